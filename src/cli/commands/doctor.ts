@@ -1,0 +1,109 @@
+import os from 'node:os';
+import type { Command } from 'commander';
+import type { EngineCheck } from '../../engine/native/install';
+import { UserError } from '../../shared/userError';
+import { checkEngineApart } from '../engineCheck';
+import { formatFacts } from '../formatting';
+import { jsonOption } from '../options';
+import { packageVersion } from '../packageRoot';
+import { printResult, type Session } from '../session';
+
+/** What the doctor found. */
+interface Health {
+  version: string;
+  node: string;
+  platform: string;
+  processor: string;
+  cores: number;
+  memoryGigabytes: number;
+  native: { folder: string; installed: boolean; check: EngineCheck | null; origin: string | null };
+  /** What installing the native engine would need and is not here, each with the way to get it. */
+  missing: string[];
+  wasm: EngineCheck | { works: true };
+  /** What `--engine auto` takes. */
+  used: 'native' | 'wasm' | 'none';
+}
+
+export function addDoctor(program: Command, session: Session): void {
+  program
+    .command('doctor')
+    .description('which engines work here, versions, and what is missing')
+    .addOption(jsonOption())
+    .action(async (options: { json?: boolean }) => {
+      const health = await examine(session);
+      printResult(session, options.json, health, () => shownHealth(health));
+      if (health.used === 'none') process.exitCode = 1;
+    });
+}
+
+async function examine({ signal }: Session): Promise<Health> {
+  const { engineFolder, isEngineInstalled } = await import('../../engine/native/location');
+  const { readManifest } = await import('../../engine/native/manifest');
+  const folder = engineFolder();
+  const installed = isEngineInstalled(folder);
+  const check = installed ? await checkEngineApart(folder, signal) : null;
+  const wasm = await checkWasm();
+  return {
+    version: packageVersion(),
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    processor: os.cpus()[0]?.model.trim() ?? '',
+    cores: os.availableParallelism(),
+    memoryGigabytes: Math.round(os.totalmem() / 1e8) / 10,
+    native: { folder, installed, check, origin: readManifest(folder)?.origin ?? null },
+    missing: check?.works ? [] : await missingForInstallation(signal),
+    wasm,
+    used: check?.works ? 'native' : wasm.works ? 'wasm' : 'none',
+  };
+}
+
+async function checkWasm(): Promise<Health['wasm']> {
+  const { loadRuntime } = await import('../../engine/runtime');
+  const { selfTest } = await import('../../engine/native/selfTest');
+  try {
+    const problem = await selfTest(await loadRuntime('wasm'));
+    return problem ? { works: false, reason: problem } : { works: true };
+  } catch (error) {
+    return { works: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function missingForInstallation(signal: AbortSignal): Promise<string[]> {
+  const { missingProcessorFeature } = await import('../../engine/native/loadAddon');
+  const { findCompiler } = await import('../../engine/native/compile');
+  const { findPip } = await import('../../engine/native/wheel');
+  const processor = missingProcessorFeature();
+  if (processor) return [`this processor has no ${processor}: the native engine cannot work here`];
+  if (process.platform !== 'linux' || process.arch !== 'x64') return [];
+  const missing: string[] = [];
+  for (const find of [findPip, (aborted: AbortSignal) => findCompiler(aborted)]) {
+    try {
+      await find(signal);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      missing.push(error.message);
+    }
+  }
+  return missing;
+}
+
+function shownHealth({ native, wasm, used, missing, ...machine }: Health): string {
+  const { check } = native;
+  const works = check?.works
+    ? `works, TensorFlow ${check.tensorflow}${native.origin ? ` (${native.origin})` : ''}`
+    : null;
+  const facts = formatFacts([
+    ['fashion-mnist', machine.version],
+    ['Node', machine.node],
+    ['system', `${machine.platform}, ${machine.cores} cores, ${machine.memoryGigabytes} GB`],
+    ['processor', machine.processor],
+    ['native engine', works ?? (check && !check.works ? `installed, but: ${check.reason}` : 'not installed')],
+    ['', `in ${native.folder}`],
+    ['WASM engine', wasm.works ? 'works' : wasm.reason],
+    ['used (auto)', used],
+  ]);
+  const advice = check?.works
+    ? []
+    : [...missing, 'To install the native engine (Linux x64: about 270 MB to fetch): npm run engine:native'];
+  return facts + advice.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { readFile, stat } from 'node:fs/promises';
+import { CsvError, parse } from 'csv-parse/sync';
+import type { CorrectionColumn, CorrectionsRead, PlacedCorrection, TornLine } from '../../shared/contracts/corrections';
+import { UserError } from '../../shared/userError';
+import { withFileErrors } from '../data/fileErrors';
+import { couldBegin, MAX_CELL_LENGTH, readCells } from './cells';
+import { readHeader, type Header } from './dialect';
+import { mendTornLines } from './tornLines';
+
+/** Half a million decisions; a larger file is something else. */
+export const MAX_FILE_BYTES = 128 * 1024 * 1024;
+
+const SAVE_ANEW = 'save it as CSV in UTF-8, and keep the columns';
+
+/**
+ * Reads `corrections.csv`, ours or as a person left it: sorted, cut, with a byte order mark, CRLF, semicolons or tabs,
+ * columns in another order, columns of their own, numbers in quotes.
+ * @param mayBeMissing whether a file that is not there is one without corrections
+ * @throws UserError with row and column of the first thing that cannot be understood
+ */
+export async function readCorrections(
+  file: string,
+  { mayBeMissing = false }: { mayBeMissing?: boolean } = {},
+): Promise<CorrectionsRead> {
+  return parseCorrections(await readBytes(file, mayBeMissing), file);
+}
+
+/** The bytes of a corrections file, as `parseCorrections` takes them. @throws UserError */
+export async function readBytes(file: string, mayBeMissing = false): Promise<Buffer> {
+  return withFileErrors(file, async () => {
+    const status = await stat(file).catch((error: unknown) => {
+      if (mayBeMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    });
+    if (!status) return Buffer.alloc(0);
+    if (!status.isFile()) throw new UserError('is no plain file', 'give a corrections file', { file });
+    if (status.size > MAX_FILE_BYTES) {
+      throw new UserError(`is larger than ${MAX_FILE_BYTES / 1024 ** 2} MiB`, 'give a corrections file', { file });
+    }
+    return readFile(file);
+  });
+}
+
+/** The same of a file's bytes; `file` is what it is called in messages. @throws UserError */
+export function parseCorrections(bytes: Uint8Array, file: string): CorrectionsRead {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const whole = textOf(bytes, file);
+  const header = readHeader(whole, file);
+  if (!header) return { corrections: [], torn: [], otherColumns: [], hash };
+  const { text, mended } = mendTornLines(whole, header.separator);
+  const corrections: PlacedCorrection[] = [];
+  const torn: TornLine[] = [];
+  for (const line of splitLines(text, header, file)) {
+    if (line.row <= header.row || isRepeatedHeader(line.cells, header)) continue;
+    const problem = mended.has(line.row) ? BROKEN_QUOTES : tornAfter(line, header, file);
+    if (problem) torn.push({ row: line.row, why: problem });
+    else corrections.push({ ...readLine(line, header, file), row: line.row });
+  }
+  return { corrections, torn, otherColumns: header.names.filter((_, at) => header.columns[at] === null), hash };
+}
+
+/** For work that makes something of the decisions: a line that breaks off may be one of them. @throws UserError */
+export function refuseTorn({ torn }: CorrectionsRead, file: string): void {
+  const first = torn.at(0);
+  if (!first) return;
+  const remedy = 'its decision does not count: delete the line, and decide again where it mattered';
+  throw new UserError(`the line ${first.why}`, remedy, { file, row: first.row });
+}
+
+function textOf(bytes: Uint8Array, file: string): string {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new UserError('is written in UTF-16', SAVE_ANEW, { file });
+  }
+  if (!isUtf8(bytes)) throw new UserError('is no text in UTF-8', SAVE_ANEW, { file, row: firstWrongLine(bytes) });
+  return new TextDecoder().decode(bytes);
+}
+
+function firstWrongLine(bytes: Uint8Array): number {
+  let row = 1;
+  for (let at = 0; at < bytes.length; row++) {
+    const found = bytes.indexOf(10, at);
+    const end = found < 0 ? bytes.length : found;
+    if (!isUtf8(bytes.subarray(at, end))) return row;
+    at = end + 1;
+  }
+  return row;
+}
+
+interface Line {
+  /** Where it begins, from 1. */
+  row: number;
+  cells: string[];
+}
+
+/** What the parser gives where it is asked for `info`; its types do not know. */
+interface WithInfo {
+  record: string[];
+  /** `lines`: in which the record ends, from 1. */
+  info: { lines: number };
+}
+
+function splitLines(text: string, { separator }: Header, file: string): Line[] {
+  const lines: Line[] = [];
+  try {
+    const found: unknown = parse(text, {
+      delimiter: separator,
+      record_delimiter: '\n',
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+    for (const { record, info } of found as WithInfo[]) {
+      const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+      if (record.some((cell) => cell.trim() !== '')) lines.push({ row: info.lines - breaks, cells: record });
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw quoteError(error, file);
+  }
+  return lines;
+}
+
+function quoteError(error: CsvError, file: string): UserError {
+  const { lines, column } = error;
+  const place = {
+    file,
+    ...(typeof lines === 'number' && { row: lines }),
+    ...(typeof column === 'number' && { column: column + 1 }),
+  };
+  const remedy = 'put text with quotes between quotes, and write each quote in it twice';
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new UserError('a quote before here is never closed', remedy, place);
+  return new UserError('a quote stands where none can', remedy, place);
+}
+
+/** Versions of the file that were put together by hand. */
+function isRepeatedHeader(cells: readonly string[], { names }: Header): boolean {
+  return cells.length === names.length && cells.every((cell, index) => cell.trim() === names[index]);
+}
+
+/** What a line is that breaks off; null for a whole one. @throws UserError if it cannot be one that broke off */
+function tornAfter({ row, cells }: Line, { columns }: Header, file: string): string | null {
+  const [first] = cells;
+  if (/^(<{7}|={7}|>{7}|\|{7})( |$)/.test(first)) {
+    const remedy = 'keep the lines of both sides and delete the marks of the conflict';
+    throw new UserError('a merge of git was not brought to its end', remedy, { file, row });
+  }
+  if (cells.length >= columns.length) return null;
+  const last = cells.length - 1;
+  const nothing = cells.every((cell) => /^\0*$/.test(cell)); // what a disk may hold after a loss of power
+  if (!nothing && !couldBegin(columns[last], cells[last])) {
+    throw new UserError(`${amount(cells.length)}, not ${columns.length} as in the first line`, 'delete the line', {
+      file,
+      row,
+    });
+  }
+  return `breaks off after ${amount(cells.length)} of ${columns.length}`;
+}
+
+const BROKEN_QUOTES = 'breaks off within quotes';
+
+const amount = (count: number) => `${count} ${count === 1 ? 'cell' : 'cells'}`;
+
+function readLine({ row, cells }: Line, { columns }: Header, file: string) {
+  const beyond = cells.findIndex((cell, index) => index >= columns.length && cell.trim() !== '');
+  if (beyond >= 0) {
+    const problem = `${cells.length} cells, not ${columns.length} as in the first line`;
+    const remedy = 'put text with separators between quotes';
+    throw new UserError(problem, remedy, { file, row, column: beyond + 1 });
+  }
+  const text: Partial<Record<CorrectionColumn, string>> = {};
+  columns.forEach((column, index) => {
+    const place = { file, row, column: index + 1 };
+    if (cells[index].length > MAX_CELL_LENGTH) {
+      throw new UserError(`the cell is longer than ${MAX_CELL_LENGTH} characters`, 'shorten it', place);
+    }
+    if (cells[index].includes('\0')) throw new UserError('the cell is no text', 'correct it', place);
+    if (column) text[column] = cells[index];
+  });
+  const place = (column: CorrectionColumn) => ({ file, row, column: columns.indexOf(column) + 1 });
+  return readCells({ text, place });
+}

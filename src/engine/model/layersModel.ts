@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+import { IMAGE_SIDE } from '../../shared/classes';
+import { UserError } from '../../shared/userError';
+
+/** A network as evaluation needs it: [n, 28, 28, 1] pixels / 255 in, [n, classCount] probabilities out. */
+export interface RunModel {
+  model: tfl.LayersModel;
+  classCount: number;
+}
+
+const REMEDY = 'the run is damaged: train again, or choose another run';
+
+/**
+ * Loads `model/model.json` and its weights out of a run folder: the standard tfjs Layers format, from anyone.
+ * @throws UserError when it is missing, damaged, or of another shape.
+ */
+export async function loadRunModel(runFolder: string): Promise<RunModel> {
+  const file = path.join(runFolder, 'model', 'model.json');
+  const artifacts = await readArtifacts(file);
+  let model: tfl.LayersModel;
+  try {
+    model = await tfl.loadLayersModel(tf.io.fromMemory(artifacts));
+  } catch (error) {
+    throw new UserError(`cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, REMEDY, {
+      file,
+    });
+  }
+  const input = JSON.stringify(model.inputs.map(({ shape }) => shape));
+  const [output, ...more] = model.outputs;
+  const classCount = output.shape[1];
+  if (
+    input !== JSON.stringify([[null, IMAGE_SIDE, IMAGE_SIDE, 1]]) ||
+    output.shape.length !== 2 ||
+    !classCount ||
+    more.length > 0
+  ) {
+    model.dispose();
+    const shapes = `input ${input}, output ${[output, ...more].map(({ shape }) => JSON.stringify(shape)).join()}`;
+    throw new UserError(`is a network of another shape (${shapes})`, 'choose a run with 28 x 28 images', { file });
+  }
+  return { model, classCount };
+}
+
+/** What is relied on before tfjs has a look; fields that are not listed are kept as they are. */
+const modelFile = z.object({
+  modelTopology: z.looseObject({}),
+  weightsManifest: z.array(
+    z.object({
+      paths: z.array(z.string()),
+      weights: z.array(
+        z.looseObject({
+          name: z.string(),
+          shape: z.array(z.int().min(0)),
+          dtype: z.enum(['float32', 'int32', 'bool', 'string', 'complex64']),
+          quantization: z.looseObject({ dtype: z.enum(['uint8', 'uint16', 'float16']) }).optional(),
+        }),
+      ),
+    }),
+  ),
+});
+type ModelFile = z.infer<typeof modelFile>;
+
+async function readArtifacts(file: string): Promise<tf.io.ModelArtifacts> {
+  const { modelTopology, weightsManifest } = parseModelFile(await read(file), file);
+  const shards: Buffer[] = [];
+  for (const name of weightsManifest.flatMap(({ paths }) => paths)) {
+    // The names come from a file: they must not lead out of its folder.
+    if (/[\\/:\p{Cc}]/u.test(name) || ['', '.', '..'].includes(name))
+      throw new UserError(`names weights elsewhere: "${name}"`, REMEDY, { file });
+    shards.push(await read(path.join(path.dirname(file), name)));
+  }
+  const weights = Buffer.concat(shards);
+  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
+  const expected = weightSpecs.reduce((total, spec) => total + tf.util.sizeFromShape(spec.shape) * bytesOf(spec), 0);
+  if (expected !== weights.length) {
+    throw new UserError(`asks for ${expected} bytes of weights, but there are ${weights.length}`, REMEDY, { file });
+  }
+  // A view into Node's shared pool would be misread as the whole of it.
+  return { modelTopology, weightSpecs, weightData: new Uint8Array(weights).buffer };
+}
+
+function parseModelFile(json: Buffer, file: string): ModelFile {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json.toString('utf8'));
+  } catch {
+    throw new UserError('is not valid JSON', REMEDY, { file });
+  }
+  const checked = modelFile.safeParse(parsed);
+  if (!checked.success) throw new UserError('is not a network in the tfjs Layers format', REMEDY, { file });
+  return checked.data;
+}
+
+/** Bytes of one element as stored, which quantization makes fewer. */
+function bytesOf({ dtype, quantization }: tf.io.WeightsManifestEntry): number {
+  const sizes: Record<string, number | undefined> = { float16: 2, uint16: 2, uint8: 1, bool: 1, complex64: 8 };
+  return sizes[quantization?.dtype ?? dtype] ?? 4;
+}
+
+async function read(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new UserError('is missing', 'choose a finished run, or train again', { file });
+    }
+    if (code === 'EISDIR') throw new UserError('is a folder, not a file', REMEDY, { file });
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new UserError('no permission to read', 'change the permissions of the file', { file });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Network } from './network';
+import type { TrainingSpec } from './recipe';
+
+/**
+ * Changes the flat parameter vector by its gradients, in plain JavaScript: the same on every engine, and all of its
+ * state is the arrays in `state`, so that a checkpoint is complete (tfjs' own optimizers keep theirs to themselves).
+ */
+export interface Optimizer {
+  /** The arrays a checkpoint must keep, each [parameterCount]. */
+  readonly state: readonly Float32Array[];
+  /** One step with the mean gradients of a batch; `step` counts from 1. */
+  apply(parameters: Float32Array, gradients: Float32Array, learningRate: number, step: number): void;
+}
+
+export function createOptimizer({ optimizer, weightDecay }: TrainingSpec, network: Network): Optimizer {
+  const decay = new Float32Array(network.parameterCount);
+  // Only kernels decay: a batch normalization's scale and all offsets are left alone (He et al. 2018, arXiv 1812.01187).
+  for (const { role, offset, size } of network.parameters)
+    if (role === 'kernel') decay.fill(weightDecay, offset, offset + size);
+  return optimizer === 'sgd' ? sgd(decay) : adam(decay);
+}
+
+/** Stochastic gradient descent with Nesterov momentum 0.9 (Sutskever et al. 2013) and L2 weight decay. */
+function sgd(decay: Float32Array): Optimizer {
+  const momentum = 0.9;
+  const velocity = new Float32Array(decay.length);
+  return {
+    state: [velocity],
+    apply(parameters, gradients, learningRate) {
+      for (let i = 0; i < parameters.length; i++) {
+        const gradient = gradients[i] + decay[i] * parameters[i];
+        const speed = momentum * velocity[i] + gradient;
+        velocity[i] = speed;
+        parameters[i] -= learningRate * (gradient + momentum * speed);
+      }
+    },
+  };
+}
+
+/** Adam (Kingma, Ba 2014, arXiv 1412.6980; Keras' epsilon) with decoupled weight decay (arXiv 1711.05101). */
+function adam(decay: Float32Array): Optimizer {
+  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
+  const first = new Float32Array(decay.length);
+  const second = new Float32Array(decay.length);
+  return {
+    state: [first, second],
+    apply(parameters, gradients, learningRate, step) {
+      const firstShare = 1 - beta1 ** step;
+      const secondShare = 1 - beta2 ** step;
+      for (let i = 0; i < parameters.length; i++) {
+        const gradient = gradients[i];
+        const m = beta1 * first[i] + (1 - beta1) * gradient;
+        const v = beta2 * second[i] + (1 - beta2) * gradient * gradient;
+        first[i] = m;
+        second[i] = v;
+        const direction = m / firstShare / (Math.sqrt(v / secondShare) + epsilon);
+        parameters[i] -= learningRate * (direction + decay[i] * parameters[i]);
+      }
+    },
+  };
+}
+
+/** The learning rate at a step (from 1) of all steps. */
+export function learningRateAt({ schedule, learningRate }: TrainingSpec, step: number, steps: number): number {
+  if (schedule === 'constant') return learningRate;
+  const done = (step - 0.5) / steps;
+  const warmUp = 0.2;
+  return learningRate * (done < warmUp ? done / warmUp : (1 - done) / (1 - warmUp));
+}

@@ -1,0 +1,118 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import { UserError } from '../../shared/userError';
+import { buildNetwork } from './network';
+import { LAYER_TYPES, recipeSchema, type Recipe, type TrainingSpec } from './recipeSchema';
+
+export type { LayerSpec, Recipe, SimpleLayerSpec, TrainingSpec } from './recipeSchema';
+
+// A recipe is a small JSON file, or one of those named below.
+
+const conv = (filters: number) => ({ type: 'conv2d', filters, useBias: false }) as const;
+const pool = { type: 'maxPooling2d' } as const;
+const norm = { type: 'batchNormalization' } as const;
+const relu = { type: 'relu' } as const;
+const residual = (filters: number) => ({
+  type: 'residual',
+  layers: [conv(filters), norm, relu, conv(filters), norm, relu],
+});
+
+/** The recipes that have a name. The first is the default. */
+export const RECIPES: Readonly<Record<string, Recipe>> = Object.fromEntries(
+  [
+    {
+      name: 'standard',
+      description: 'A small residual network: the best accuracy for a few minutes of two cores.',
+      network: [
+        ...[conv(24), pool, norm, relu],
+        ...[conv(48), pool, norm, relu],
+        residual(48),
+        ...[conv(96), pool, norm, relu],
+        residual(96),
+        { type: 'globalAveragePooling2d' },
+        { type: 'dropout', rate: 0.2 },
+        { type: 'dense', units: 'classes' },
+      ],
+      training: {
+        epochs: 10,
+        batchSize: 128,
+        optimizer: 'sgd',
+        learningRate: 0.2,
+        schedule: 'oneCycle',
+        weightDecay: 2e-4,
+        shift: 1,
+        flip: 'auto',
+      },
+    },
+    {
+      name: 'reference',
+      description: 'The plain two-convolution network that textbooks train on this data, with Adam.',
+      network: [
+        ...[{ type: 'conv2d', filters: 32, padding: 'valid' }, relu, norm, pool, { type: 'dropout', rate: 0.25 }],
+        ...[{ type: 'conv2d', filters: 64, padding: 'valid' }, relu, norm, pool, { type: 'dropout', rate: 0.25 }],
+        ...[{ type: 'flatten' }, { type: 'dense', units: 128 }, relu, norm, { type: 'dropout', rate: 0.5 }],
+        { type: 'dense', units: 'classes' },
+      ],
+      training: { epochs: 10, batchSize: 128, optimizer: 'adam', learningRate: 1e-3, patience: 5 },
+    },
+  ].map((recipe) => [recipe.name, recipeSchema.parse(recipe)]),
+);
+
+export const DEFAULT_RECIPE = 'standard';
+
+/** A recipe by its name, or from a JSON file. @throws UserError for an unknown name or a file that is no recipe. */
+export function loadRecipe(nameOrFile: string): Recipe {
+  if (Object.hasOwn(RECIPES, nameOrFile)) return RECIPES[nameOrFile];
+  const names = Object.keys(RECIPES).join(', ');
+  let text: string;
+  try {
+    text = fs.readFileSync(nameOrFile, 'utf8');
+  } catch {
+    throw new UserError(
+      `no recipe named "${nameOrFile}", and no such file`,
+      `use one of ${names}, or the path of a JSON file`,
+    );
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`not JSON: ${(error as Error).message}`, 'correct the file', { file: nameOrFile });
+  }
+  return parseRecipe(json, path.resolve(nameOrFile));
+}
+
+/** Checks a recipe that came from outside; `file` is named in the error. @throws UserError */
+export function parseRecipe(json: unknown, file: string): Recipe {
+  const remedy = 'see "Recipes" in the README';
+  const result = recipeSchema.safeParse(json);
+  if (!result.success) {
+    // A name that is not known is most often the misspelt form of one that is then missing: it is told first.
+    const { issues } = result.error;
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+    const place = issue.path.length ? issue.path.join('.') : 'recipe';
+    throw new UserError(`${place}: ${describeIssue(issue)}`, remedy, { file });
+  }
+  try {
+    // Whether the layers fit on each other does not depend on the number of classes.
+    buildNetwork(result.data.network, 2);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(error.problem, error.remedy, { file }) : error;
+  }
+  return result.data;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type') return `no such layer; use one of ${LAYER_TYPES}`;
+  return issue.message;
+}
+
+/**
+ * How many images a step takes: a power of two that leaves about 40 steps an epoch, from 16 to the recipe's batch size.
+ * Small sets need the steps more than the smooth gradient.
+ */
+export function batchSizeFor(training: Pick<TrainingSpec, 'batchSize'>, trainCount: number): number {
+  const wanted = 2 ** Math.round(Math.log2(Math.max(1, trainCount / 40)));
+  return Math.min(training.batchSize, Math.max(16, wanted), Math.max(2, trainCount));
+}

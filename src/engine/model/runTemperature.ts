@@ -1,0 +1,32 @@
+import { fitTemperature } from '../../shared/calibration';
+import type { RunTemperature } from '../../shared/contracts/jobs';
+import type { Weights } from './forwardBackward';
+import { softmax } from './loss';
+import type { Trainer } from './trainer';
+import type { TrainingData } from './trainingData';
+
+/**
+ * Fits the temperature of a run on the images held out, with the weights that are kept. It changes nothing of the trainer.
+ * @returns null where too few images are held out, or the network yields no numbers
+ */
+export async function fitRunTemperature(
+  trainer: Trainer,
+  { validation, classNames }: Pick<TrainingData, 'validation' | 'classNames'>,
+  weights: Weights,
+): Promise<RunTemperature | null> {
+  const classes = classNames.length;
+  const count = validation.indices.length;
+  const logits = new Float32Array(count * classes);
+  await trainer.score(validation, { weights, logits });
+  if (!logits.every(Number.isFinite)) return null;
+  const labels = Uint8Array.from(validation.indices, (index) => validation.labels[index]);
+  const fit = fitTemperature(labels, softmax(logits, classes), classes);
+  return fit && { temperature: fit.temperature, count, hurts: fit.hurts };
+}
+
+/** One line for a person. */
+export function describeTemperature({ temperature, count, hurts }: RunTemperature): string {
+  const fitted = `temperature ${temperature.toFixed(2)}, fitted on ${count.toLocaleString('en-US')} validation images`;
+  if (hurts) return `${fitted}: it would not help`;
+  return `${fitted}: the model is ${temperature > 1 ? 'surer' : 'less sure'} than it is right`;
+}

@@ -1,0 +1,244 @@
+import type { Runtime } from '../runtime';
+import { assemblePictures, mirrorPictures } from './augment';
+import { createCompute, cutBatch, shardCount, type Compute } from './compute';
+import type { Weights } from './forwardBackward';
+import { scoreLogits, type LossOptions } from './loss';
+import { initialParameters, initialStatistics, type Network } from './network';
+import { createOptimizer, learningRateAt, type Optimizer } from './optimizer';
+import { Random } from '../random';
+import type { Recipe } from './recipe';
+import type { ShardGradients } from './shard';
+
+/** Images and their classes, a part of a data set: `indices` into `pixels` [count, 28, 28] and `labels` [count]. */
+export interface LabelledPart {
+  pixels: Uint8Array;
+  labels: Uint8Array;
+  indices: Uint32Array;
+  /** How much each image counts in the loss, [indices.length]; absent: 1 each. */
+  weights?: Float32Array;
+}
+
+/** Means over a part of the data. */
+export interface Score {
+  /** Cross-entropy in nats. */
+  loss: number;
+  /** 0 to 1. */
+  accuracy: number;
+  /** Images that took part. */
+  count: number;
+}
+
+/** All that training changes: with this, and the request, it goes on exactly where it was. */
+export interface TrainerState {
+  weights: Weights;
+  /** Sums for the moving statistics' bias correction, see `updateStatistics`. */
+  statisticsSum: Float32Array;
+  statisticsWeight: number;
+  optimizer: readonly Float32Array[];
+  /** Steps done. */
+  step: number;
+  /** Whether pictures are mirrored; decided on the way where the recipe says `auto`. */
+  flip: boolean;
+}
+
+export interface TrainerOptions {
+  recipe: Recipe;
+  batchSize: number;
+  epochs: number;
+  seed: number;
+  loss: LossOptions;
+}
+
+/** How fast the moving statistics forget: about the last twenty batches count. */
+const STATISTICS_MOMENTUM = 0.95;
+
+/** Trains a network epoch by epoch. Every random draw is named by seed, purpose and epoch, none depends on the clock. */
+export class Trainer {
+  private readonly compute: Compute;
+  private readonly optimizer: Optimizer;
+  /** What each shard of a batch yields. */
+  private readonly results: ShardGradients[];
+  /** Those of the whole batch. */
+  private readonly gradients: Float32Array;
+  private readonly batchStatistics: Float32Array;
+  readonly state: TrainerState;
+
+  constructor(
+    runtime: Runtime,
+    private readonly network: Network,
+    private readonly part: LabelledPart,
+    private readonly options: TrainerOptions,
+  ) {
+    const { recipe, loss, batchSize } = options;
+    const shards = shardCount(runtime.name, batchSize);
+    this.compute = createCompute(runtime, { layers: recipe.network, network, loss, shards });
+    this.optimizer = createOptimizer(recipe.training, network);
+    this.results = Array.from({ length: shards }, () => ({
+      gradients: new Float32Array(network.parameterCount),
+      statistics: new Float32Array(network.statisticsCount),
+    }));
+    this.gradients = new Float32Array(network.parameterCount);
+    this.batchStatistics = new Float32Array(network.statisticsCount);
+    this.state = {
+      weights: { parameters: initialParameters(network, options.seed), statistics: initialStatistics(network) },
+      statisticsSum: new Float32Array(network.statisticsCount),
+      statisticsWeight: 0,
+      optimizer: this.optimizer.state,
+      step: 0,
+      flip: recipe.training.flip === 'yes',
+    };
+  }
+
+  get stepsPerEpoch(): number {
+    return Math.max(1, Math.floor(this.part.indices.length / this.options.batchSize));
+  }
+
+  /** The learning rate of the step done last. */
+  get learningRate(): number {
+    return this.rateAt(Math.max(1, this.state.step));
+  }
+
+  /** Smaller batches take proportionally smaller steps with SGD (Goyal et al. 2017, arXiv 1706.02677). */
+  private rateAt(step: number): number {
+    const { recipe, batchSize, epochs } = this.options;
+    const { training } = recipe;
+    const rate = learningRateAt(training, step, epochs * this.stepsPerEpoch);
+    return training.optimizer === 'sgd' ? (rate * batchSize) / training.batchSize : rate;
+  }
+
+  /**
+   * One pass over the training images, in an order drawn for this epoch (from 1). What does not fill a batch is left
+   * out, each epoch other images. `margins` ([training images]) gets the margin of each image: as it was seen in
+   * training, and of those left out as they are, at the end; after an epoch that ended early only of those seen.
+   * `onStep` is told the score of the step; it may be slow or asynchronous, and ends the epoch early by returning false.
+   */
+  async runEpoch(
+    epoch: number,
+    margins: Float32Array,
+    onStep: (step: number, score: Score) => Promise<boolean>,
+  ): Promise<Score> {
+    const { options, part, state } = this;
+    const { batchSize, recipe, seed } = options;
+    const order = new Random(seed, 'order', epoch).shuffle(Uint32Array.from(part.indices.keys()));
+    let [loss, correct, seen] = [0, 0, 0];
+    for (let i = 0; i < this.stepsPerEpoch; i++) {
+      const chosen = order.subarray(i * batchSize, (i + 1) * batchSize);
+      const indices = chosen.map((k) => part.indices[k]);
+      const labels = Uint8Array.from(indices, (index) => part.labels[index]);
+      state.step++;
+      const random = new Random(seed, 'augment', state.step);
+      const { shift } = recipe.training;
+      const pictures = assemblePictures(part.pixels, indices, { random, shift, flip: state.flip });
+      const { weights } = part;
+      const counts = weights && Float32Array.from(chosen, (k) => weights[k]);
+      const shards = cutBatch({ pictures, labels, weights: counts }, this.results.length, [
+        seed,
+        'dropout',
+        state.step,
+      ]);
+      const scores = await this.compute.train(state.weights, shards, this.results);
+      let [at, stepLoss, stepCorrect] = [0, 0, 0];
+      for (const shard of scores) {
+        stepLoss += shard.loss;
+        stepCorrect += shard.correct;
+        loss += shard.loss;
+        correct += shard.correct;
+        for (const margin of shard.margins) margins[chosen[at++]] = margin;
+      }
+      seen += labels.length;
+      this.joinShards(shards.map((shard) => shard.labels.length / labels.length));
+      this.optimizer.apply(state.weights.parameters, this.gradients, this.rateAt(state.step), state.step);
+      this.updateStatistics();
+      const count = labels.length;
+      if (!(await onStep(i + 1, { loss: stepLoss / count, accuracy: stepCorrect / count, count }))) break;
+    }
+    const left = order.subarray(this.stepsPerEpoch * batchSize);
+    if (seen === this.stepsPerEpoch * batchSize && left.length) {
+      const leftMargins = new Float32Array(left.length);
+      await this.score({ ...part, indices: left.map((k) => part.indices[k]) }, { margins: leftMargins });
+      left.forEach((k, i) => (margins[k] = leftMargins[i]));
+    }
+    return { loss: loss / seen, accuracy: correct / seen, count: seen };
+  }
+
+  /** Gradients and statistics of the batch, from those of its shards, which hold these shares of its images. */
+  private joinShards(shares: readonly number[]): void {
+    const { gradients, batchStatistics, results, network } = this;
+    gradients.fill(0);
+    results.forEach((result, k) => {
+      for (let i = 0; i < gradients.length; i++) gradients[i] += shares[k] * result.gradients[i];
+    });
+    for (const { meanOffset, varianceOffset, size } of network.slots) {
+      for (let i = 0; i < size; i++) {
+        let mean = 0;
+        let square = 0;
+        results.forEach(({ statistics }, k) => {
+          mean += shares[k] * statistics[meanOffset + i];
+          square += shares[k] * (statistics[varianceOffset + i] + statistics[meanOffset + i] ** 2);
+        });
+        batchStatistics[meanOffset + i] = mean;
+        batchStatistics[varianceOffset + i] = square - mean ** 2;
+      }
+    }
+  }
+
+  /**
+   * Moving means of the batches' statistics, corrected for their start: after the first batch they are that batch's,
+   * not a twentieth of it, so that small sets have right ones too (the correction is Adam's, arXiv 1412.6980).
+   */
+  private updateStatistics(): void {
+    const { state, batchStatistics } = this;
+    const { statistics } = state.weights;
+    state.statisticsWeight = STATISTICS_MOMENTUM * state.statisticsWeight + (1 - STATISTICS_MOMENTUM);
+    for (let i = 0; i < statistics.length; i++) {
+      const sum = STATISTICS_MOMENTUM * state.statisticsSum[i] + (1 - STATISTICS_MOMENTUM) * batchStatistics[i];
+      state.statisticsSum[i] = sum;
+      statistics[i] = sum / state.statisticsWeight;
+    }
+  }
+
+  /**
+   * Scores images with the present weights, or with others. `margins`, if given, gets each image's margin,
+   * [indices.length]; `logits` its logits, [indices.length, classes].
+   */
+  async score(
+    part: LabelledPart,
+    options: { mirrored?: boolean; weights?: Weights; margins?: Float32Array; logits?: Float32Array } = {},
+  ): Promise<Score> {
+    const { classes } = this.network;
+    let [loss, correct] = [0, 0];
+    const perRound = PREDICTION_BATCH * this.results.length;
+    for (let i = 0; i < part.indices.length; i += perRound) {
+      const lists: Uint32Array[] = [];
+      const end = Math.min(part.indices.length, i + perRound);
+      for (let k = i; k < end; k += PREDICTION_BATCH)
+        lists.push(part.indices.subarray(k, Math.min(end, k + PREDICTION_BATCH)));
+      const pictures = lists.map((indices) => assemblePictures(part.pixels, indices));
+      const all = await this.compute.predict(
+        options.weights ?? this.state.weights,
+        options.mirrored ? pictures.map(mirrorPictures) : pictures,
+      );
+      all.forEach((logits, k) => {
+        const scores = scoreLogits(
+          logits,
+          Uint8Array.from(lists[k], (index) => part.labels[index]),
+          classes,
+        );
+        loss += scores.loss;
+        correct += scores.correct;
+        options.margins?.set(scores.margins, i + k * PREDICTION_BATCH);
+        options.logits?.set(logits, (i + k * PREDICTION_BATCH) * classes);
+      });
+      await new Promise(setImmediate);
+    }
+    const count = part.indices.length;
+    return { loss: loss / count, accuracy: correct / count, count };
+  }
+
+  dispose(): void {
+    this.compute.dispose();
+  }
+}
+
+/** Images a prediction takes at once; more do not make it faster. */
+const PREDICTION_BATCH = 500;

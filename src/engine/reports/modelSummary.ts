@@ -1,0 +1,64 @@
+import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
+import { plain, whole } from './words';
+
+type Layer = LayersModel['layers'][number];
+
+/**
+ * `model_summary.txt`: layers, output shapes and parameters as Keras prints them (`Model.summary()`). A network whose
+ * layers are not a plain sequence has a column that says what each is connected to.
+ */
+export function formatModelSummary(model: LayersModel): string {
+  const branched = model.layers.some((layer, index) => {
+    const sources = sourcesOf(layer);
+    return index > 0 && (sources.length !== 1 || sources[0] !== model.layers[index - 1].name);
+  });
+  const header = ['Layer (type)', 'Output Shape', 'Param #', ...(branched ? ['Connected to'] : [])];
+  const rows = model.layers.map((layer) => [
+    `${plain(layer.name)} (${layer.getClassName()})`,
+    formatShape(layer.outputShape),
+    whole(layer.countParams()),
+    ...(branched ? [plain(sourcesOf(layer).join(', '))] : []),
+  ]);
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column].length)) + 3);
+  const lineOf = (row: string[]) => ` ${row.map((cell, column) => cell.padEnd(widths[column])).join('')}`.trimEnd();
+  const length = Math.max(
+    65,
+    widths.reduce((total, width) => total + width, 1),
+  );
+  const trainable = countParameters(model.trainableWeights);
+  const frozen = countParameters(model.nonTrainableWeights);
+  return [
+    `Model: "${plain(model.name)}"`,
+    '_'.repeat(length),
+    lineOf(header),
+    '='.repeat(length),
+    ...rows.map(lineOf),
+    '='.repeat(length),
+    `Total params: ${whole(trainable + frozen)} (${formatBytes(4 * (trainable + frozen))})`,
+    `Trainable params: ${whole(trainable)} (${formatBytes(4 * trainable)})`,
+    `Non-trainable params: ${whole(frozen)} (${formatBytes(4 * frozen)})`,
+    '_'.repeat(length),
+    '',
+  ].join('\n');
+}
+
+/** The names of the layers that a layer takes its input from. */
+function sourcesOf(layer: Layer): string[] {
+  return layer.inboundNodes.flatMap((node) => node.inboundLayers.map(({ name }) => name));
+}
+
+/** `(None, 28, 28, 1)`; several outputs in brackets. */
+function formatShape(shape: Shape | Shape[]): string {
+  if (shape.some(Array.isArray)) return `[${(shape as Shape[]).map(formatShape).join(', ')}]`;
+  const sides = (shape as Shape).map((side) => (side === null ? 'None' : String(side)));
+  return `(${sides.join(', ')}${sides.length === 1 ? ',' : ''})`;
+}
+
+function countParameters(weights: LayersModel['weights']): number {
+  return weights.reduce((total, { shape }) => total + shape.reduce<number>((size, side) => size * (side ?? 1), 1), 0);
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(2)} KB` : `${(bytes / 1024 / 1024).toFixed(2)} MB`;
+}

@@ -1,0 +1,24 @@
+import type { FlaggedImage, ReviewScore } from '../../shared/contracts/review';
+import { textCell } from '../reports/predictionsCsv';
+
+/** How every list of ours begins, and what its columns are. */
+export const REVIEW_BEGINNING = 'rank,image_id,split,index,given_label,predicted_label,score_name,score,reason';
+
+/** The list as CSV (RFC 4180), line by line. Labels are class numbers; the given one is empty where there is none. */
+export function* formatReview(images: readonly FlaggedImage[], score: ReviewScore): Generator<string> {
+  yield `${REVIEW_BEGINNING}\n`;
+  for (const image of images) {
+    const cells = [
+      String(image.rank),
+      image.imageId,
+      textCell(image.split),
+      String(image.index),
+      image.givenLabel === null ? '' : String(image.givenLabel),
+      image.predictedLabel === null ? '' : String(image.predictedLabel),
+      score,
+      image.score === null ? '' : String(Number(image.score.toPrecision(6))),
+      textCell(image.reason),
+    ];
+    yield cells.join(',') + '\n';
+  }
+}

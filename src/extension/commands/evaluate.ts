@@ -1,0 +1,79 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { registerCommand } from '../command';
+import { locateData } from '../dataLocation';
+import type { Parts } from '../parts';
+import { pickData } from '../pick/pickData';
+import { listTrainedRuns, pickRun } from '../pick/pickRun';
+import { readSettings } from '../settings';
+import { tell } from '../messages';
+import { type ReportPlace, writeReports } from '../reportPlace';
+import { chooseWorkspaceFolder, nameOf } from '../workspaceFolder';
+
+const TITLE = 'FashionMNIST: Evaluate Model';
+
+/** `FashionMNIST: Evaluate Model`: of the palette, of a folder or CSV in the Explorer, or of a run in a view. */
+export function registerEvaluate(parts: Parts): void {
+  registerCommand(parts, 'fashionMnist.evaluateModel', async (resource) => {
+    const folder = await chooseWorkspaceFolder(resource);
+    if (!folder) return;
+    const runs = await listTrainedRuns(parts, folder);
+    if (!runs.length) {
+      tell(parts.log, 'information', 'There is no trained model in this workspace yet.', [
+        { title: 'Train', run: () => vscode.commands.executeCommand('fashionMnist.train') },
+      ]);
+      return;
+    }
+    const asked = runs.find((one) => one.folder === resource?.fsPath);
+    const dataPath = (asked ? undefined : resource?.fsPath) ?? (await pickData(parts, folder, TITLE));
+    if (dataPath === undefined) return;
+    // What was right-clicked is evaluated without a question: with the newest run.
+    const run = asked ?? (resource || runs.length === 1 ? runs[0] : await pickRun(runs, folder, TITLE));
+    if (run) await evaluateData(parts, folder, dataPath, run.folder);
+  });
+}
+
+/**
+ * Evaluates data with a run's model, writes the report, and opens it with the evaluation view on top. Errors are shown.
+ * @returns the `evaluation.json` that was written; undefined where none was
+ */
+export async function evaluateData(
+  parts: Parts,
+  folder: vscode.WorkspaceFolder,
+  dataPath: string,
+  runFolder: string,
+  outputFile = readSettings(folder).outputFile,
+): Promise<string | undefined> {
+  let written: string | undefined;
+  const beside = (name: string) => path.join(path.dirname(outputFile), name);
+  const place: ReportPlace = {
+    files: [outputFile, beside('evaluation.json'), beside('predictions.csv')],
+    dataPath,
+    folder,
+    chooseAnother: async () => {
+      const picked = await vscode.window.showSaveDialog({ title: TITLE, defaultUri: folder.uri });
+      if (picked) written = await evaluateData(parts, folder, dataPath, runFolder, picked.fsPath);
+    },
+  };
+  await writeReports(parts, place, async () => {
+    const data = await locateData(parts, folder, dataPath);
+    const { engine } = readSettings(folder);
+    const correctionsFile = parts.corrections.fileOf(folder);
+    const startedAt = new Date().toISOString();
+    const request = { data, runFolder, outputFile, engine, twins: true, correctionsFile, startedAt };
+    const answer = await parts.jobs.run(`Evaluate ${nameOf(dataPath, folder)}`, (process, signal) =>
+      process.call('evaluate', request, signal),
+    );
+    if (!answer) return;
+    written = answer.jsonFile;
+    await openReports(outputFile, written);
+  });
+  return written;
+}
+
+/** The report for reading stays a tab behind the view, which is what one looks at first. */
+async function openReports(outputFile: string, jsonFile: string): Promise<void> {
+  const report = { preview: false, preserveFocus: true };
+  await vscode.window.showTextDocument(vscode.Uri.file(outputFile), report);
+  await vscode.commands.executeCommand('fashionMnist.openEvaluation', vscode.Uri.file(jsonFile));
+}

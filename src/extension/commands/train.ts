@@ -1,0 +1,80 @@
+import type * as vscode from 'vscode';
+import type { TrainingForm } from '../../shared/contracts/training';
+import { registerCommand } from '../command';
+import { tell } from '../messages';
+import type { Parts } from '../parts';
+import { pickData } from '../pick/pickData';
+import { pickRecipe } from '../pick/pickRecipe';
+import { listInterruptedRuns, pickRun } from '../pick/pickRun';
+import { formOfRun, newForm } from '../training/form';
+import { resumeRun } from '../training/startFromRun';
+import type { TrainingPanel } from '../training/trainingPanel';
+import { chooseWorkspaceFolder } from '../workspaceFolder';
+
+/**
+ * `FashionMNIST: Train` and `Measure What Each Layer Contributes`: ask for data (unless it is given) and a recipe, and
+ * open the view with the answers; one key starts.
+ */
+export function registerTrain(parts: Parts, view: TrainingPanel): void {
+  const commands = [
+    ['fashionMnist.train', 'FashionMNIST: Train', 'train'],
+    ['fashionMnist.measureParts', 'FashionMNIST: Measure What Each Layer Contributes', 'ablate'],
+  ] as const;
+  for (const [id, title, purpose] of commands) {
+    registerCommand(parts, id, async (resource, options) => {
+      const folder = await chooseWorkspaceFolder(resource);
+      if (!folder) return;
+      const dataPath = resource?.fsPath ?? (await pickData(parts, folder, title));
+      if (dataPath === undefined) return;
+      const { asRun } = (options ?? {}) as TrainOptions;
+      if (typeof asRun === 'string') {
+        const form = await correctedForm(parts, folder, dataPath, asRun);
+        if (form) view.fill(form, purpose);
+        return;
+      }
+      const recipe = await pickRecipe(parts, folder, title);
+      if (recipe !== undefined) view.fill(newForm(folder, dataPath, recipe), purpose);
+    });
+  }
+}
+
+/** What another command of ours may hand over with the data. */
+export interface TrainOptions {
+  /** A run folder: the form is that of this run, with the corrections that were made since, so that nothing else differs. */
+  asRun?: string;
+}
+
+async function correctedForm(
+  parts: Parts,
+  folder: vscode.WorkspaceFolder,
+  dataPath: string,
+  runFolder: string,
+): Promise<TrainingForm | undefined> {
+  const [[{ record }], recipes] = await Promise.all([
+    parts.engines.ask('loadRuns', [runFolder]),
+    parts.engines.ask('listRecipes', null),
+  ]);
+  const form = formOfRun(record);
+  // One of a file is not known by its name: which file is for the person to say.
+  const known = recipes.find(({ name }) => name === form.recipe)?.recipe;
+  const recipe = known ?? (await pickRecipe(parts, folder, 'FashionMNIST: Train'));
+  if (recipe === undefined) return undefined;
+  return { ...form, dataPath, recipe, corrections: { ...form.corrections, use: true } };
+}
+
+/** `FashionMNIST: Resume Training`. */
+export function registerResumeTraining(parts: Parts, view: TrainingPanel): void {
+  registerCommand(parts, 'fashionMnist.resumeTraining', async () => {
+    const folder = await chooseWorkspaceFolder();
+    if (!folder) return;
+    const runs = await listInterruptedRuns(parts, folder);
+    if (!runs.length) {
+      tell(parts.log, 'information', 'No interrupted training run in this workspace.');
+      return;
+    }
+    const run = runs.length === 1 ? runs[0] : await pickRun(runs, folder, 'FashionMNIST: Resume Training');
+    if (!run) return;
+    await resumeRun(parts, run.folder);
+    view.open();
+  });
+}

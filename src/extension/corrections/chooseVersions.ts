@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { asShownText } from '../shownText';
+import { repositoryOf, type FileRepository, type GitCommit } from './gitApi';
+import type { Version } from './versions';
+
+const COMMITS = 20;
+
+export interface TwoVersions {
+  before: Version;
+  after: Version;
+}
+
+type Choice = vscode.QuickPickItem & { choose?: () => Promise<Version | undefined> };
+
+/** Before: the last commit, or nothing without Git. After: the file as it is. */
+export async function usualVersions(file: string): Promise<TwoVersions> {
+  const git = await repositoryOf(file);
+  return { before: git?.repository.state.HEAD?.commit ? git.at('HEAD') : null, after: vscode.Uri.file(file) };
+}
+
+/** Asks which two versions of a corrections file to compare. @returns undefined when the person changed their mind */
+export async function chooseVersions(file: string): Promise<TwoVersions | undefined> {
+  const git = await repositoryOf(file);
+  const older = await choices(file, git);
+  const nothing = { label: 'Nothing', description: 'before the first decision', choose: () => Promise.resolve(null) };
+  const before = await ask('Which version before?', [...older, nothing]);
+  if (before === undefined) return undefined;
+  const now = {
+    label: 'Working tree',
+    description: 'the file as it is saved',
+    choose: () => Promise.resolve(vscode.Uri.file(file)),
+  };
+  const after = await ask('Which version after?', [now, ...older, nothing]);
+  return after === undefined ? undefined : { before, after };
+}
+
+async function ask(placeHolder: string, items: Choice[]): Promise<Version | undefined> {
+  const title = 'FashionMNIST: Show Corrections as Pictures';
+  return await (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.choose?.();
+}
+
+async function choices(file: string, git: FileRepository | null): Promise<Choice[]> {
+  const commits = await (git?.repository.log({ maxEntries: COMMITS, path: file }).catch(() => []) ?? []);
+  return [
+    ...(git && commits.length ? [commitChoice('HEAD', 'HEAD', 'the last commit', git)] : []),
+    ...(git ? commits.map((commit) => commitChoice(commit.hash, titleOf(commit), describe(commit), git)) : []),
+    { label: 'Another file...', description: 'a copy of it, perhaps of another person', choose: () => browse(file) },
+  ];
+}
+
+function commitChoice(ref: string, label: string, description: string, git: FileRepository): Choice {
+  return {
+    label: asShownText(label),
+    description: asShownText(description),
+    choose: () => Promise.resolve(git.at(ref)),
+  };
+}
+
+function titleOf({ message }: GitCommit): string {
+  return message.split('\n', 1)[0] || '(no message)';
+}
+
+function describe({ hash, authorName, authorDate }: GitCommit): string {
+  return [hash.slice(0, 8), authorName, authorDate?.toLocaleString()].filter(Boolean).join(' · ');
+}
+
+async function browse(file: string): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: 'FashionMNIST: Show Corrections as Pictures',
+    defaultUri: vscode.Uri.file(file),
+    filters: { 'Corrections (CSV)': ['csv'], 'All files': ['*'] },
+  });
+  return picked?.[0];
+}

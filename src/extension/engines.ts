@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { EngineCalls } from '../shared/contracts/engine';
+import type { Answer, Argument } from '../shared/rpc';
+import { EngineProcess, EngineStoppedError } from './engineProcess';
+import { readNodePath } from './settings';
+
+/** A process that only answers questions is kept this long after the last one, ms. */
+const IDLE_LIMIT = 30_000;
+
+/** All engine processes: one for each job, and one for questions, forked on first need. */
+export class Engines {
+  private readonly alive = new Set<EngineProcess>();
+  private forQuestions: Promise<EngineProcess> | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  /** Questions that wait for their answer. */
+  private asked = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** A fresh process; whoever starts it stops it. */
+  async start(): Promise<EngineProcess> {
+    if (this.stopped) throw new EngineStoppedError();
+    const engine = await EngineProcess.start({
+      script: this.context.asAbsolutePath('dist/engine.cjs'),
+      nodePath: readNodePath(),
+      log: this.log,
+      debug: this.context.extensionMode === vscode.ExtensionMode.Development,
+    });
+    this.alive.add(engine);
+    void engine.end.then(() => this.alive.delete(engine));
+    return engine;
+  }
+
+  /** Asks a quick question. */
+  async ask<M extends keyof EngineCalls>(
+    method: M,
+    argument: Argument<EngineCalls[M]>,
+  ): Promise<Answer<EngineCalls[M]>> {
+    clearTimeout(this.idle);
+    this.asked++;
+    try {
+      const engine = await (this.forQuestions ?? this.startForQuestions());
+      return await engine.call(method, argument);
+    } finally {
+      if (--this.asked === 0) this.stopWhenIdle();
+    }
+  }
+
+  private stopWhenIdle(): void {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => {
+      const idle = this.forQuestions;
+      this.forQuestions = undefined;
+      idle?.then((engine) => engine.stop()).catch(() => undefined);
+    }, IDLE_LIMIT);
+  }
+
+  /** Lets go of all processes; each saves what it has and ends. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.idle);
+    await Promise.all([...this.alive].map((engine) => engine.stop()));
+  }
+
+  private startForQuestions(): Promise<EngineProcess> {
+    const starting = this.start();
+    this.forQuestions = starting;
+    // One that ends late, after it was let go, is not the one that is asked now.
+    const forget = () => {
+      if (this.forQuestions === starting) this.forQuestions = undefined;
+    };
+    starting.then((engine) => void engine.end.then(forget), forget);
+    return starting;
+  }
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+
+export interface ShownJob {
+  /** @param percent 0 to 100 */
+  update(percent: number, description: string): void;
+  dispose(): void;
+}
+
+/** The status bar item: how far the newest job is, and how many there are. A click shows the log, or the job's view. */
+export class JobStatus implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('fashionMnist.jobs', vscode.StatusBarAlignment.Left);
+  private readonly jobs: { title: string; command: string; percent: number; description: string }[] = [];
+
+  constructor() {
+    this.item.name = 'FashionMNIST Jobs';
+  }
+
+  /** @param command what a click does */
+  begin(title: string, command = 'fashionMnist.showLog'): ShownJob {
+    const job = { title, command, percent: 0, description: 'starting' };
+    this.jobs.push(job);
+    this.show();
+    return {
+      update: (percent, description) => {
+        Object.assign(job, { percent, description });
+        this.show();
+      },
+      dispose: () => {
+        this.jobs.splice(this.jobs.indexOf(job), 1);
+        this.show();
+      },
+    };
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+
+  private show(): void {
+    const newest = this.jobs.at(-1);
+    if (!newest) {
+      this.item.hide();
+      return;
+    }
+    const others = this.jobs.length > 1 ? ` (+${this.jobs.length - 1})` : '';
+    this.item.text = `$(sync~spin) FashionMNIST ${newest.percent}%${others}`;
+    this.item.command = newest.command;
+    this.item.tooltip = this.jobs.map(({ title, description }) => `${title}: ${description}`).join('\n');
+    this.item.accessibilityInformation = { label: `FashionMNIST: ${newest.percent} percent, ${newest.description}` };
+    this.item.show();
+  }
+}

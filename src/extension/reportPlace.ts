@@ -1,0 +1,45 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../shared/userError';
+import { showError, type Action } from './messages';
+import type { Parts } from './parts';
+
+/** The reports that a job is about to write, all into one folder. */
+export interface ReportPlace {
+  /** Absolute; the first one is what the person sees. */
+  files: readonly string[];
+  dataPath: string;
+  /** The workspace folder. */
+  folder: vscode.WorkspaceFolder;
+  /** Asks for another place, and writes there. */
+  chooseAnother: () => Promise<void>;
+}
+
+/**
+ * Runs a job that writes reports, never into the data that they tell of (unless that is the workspace folder itself).
+ * What goes wrong is shown; where it is about one of the reports, with the choice of another place.
+ */
+export async function writeReports({ log }: Parts, place: ReportPlace, write: () => Promise<void>): Promise<void> {
+  const { files, dataPath, folder } = place;
+  const [report] = files;
+  try {
+    if (isInside(report, dataPath) && !isInside(folder.uri.fsPath, dataPath)) {
+      throw new UserError('the report would be written into the data', 'choose another place', { file: report });
+    }
+    await write();
+  } catch (error) {
+    const aboutReports = error instanceof UserError && files.includes(error.place.file ?? '');
+    const another: Action = { title: 'Choose Another Place...', run: place.chooseAnother };
+    await showError(log, error, { base: baseOf(dataPath), actions: aboutReports ? [another] : [] });
+  }
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}
+
+/** A file in an error is relative to the data's folder, if it is relative at all. */
+function baseOf(dataPath: string): string {
+  return path.extname(dataPath) ? path.dirname(dataPath) : dataPath;
+}

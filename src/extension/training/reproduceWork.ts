@@ -1,0 +1,45 @@
+import type * as vscode from 'vscode';
+import type { RunRecord } from '../../shared/contracts/jobs';
+import { locateData } from '../dataLocation';
+import type { Parts } from '../parts';
+import { describeComparison } from './describeComparison';
+import { formOfRun, titleOf } from './form';
+import { Training } from './trainWork';
+import type { Work } from './work';
+
+/** Trains again what a run's card says, into a new run, and says whether the weights are equal. */
+export function reproduceWork(
+  parts: Parts,
+  folder: vscode.WorkspaceFolder,
+  { runFolder, name, record }: { runFolder: string; name: string; record: RunRecord },
+): Work {
+  const form = formOfRun(record);
+  const training = new Training(parts, folder, form.recipe, async () => ({
+    data: await locateData(parts, folder, form.dataPath),
+    recipe: form.recipe,
+    recipeFrom: runFolder,
+    seed: form.seed,
+    engine: form.engine,
+  }));
+  return {
+    kind: 'reproduction',
+    title: `${titleOf(form, folder)}, again`,
+    form,
+    folder,
+    runFolder: null,
+    canResume: () => training.isUnfinished(),
+    async run(context) {
+      const made = await training.run(context);
+      context.madeIn(made.runFolder);
+      context.doing('comparing the weights');
+      await parts.engines.ask('renameRun', { runFolder: made.runFolder, name: `${name}, again`.slice(-200) });
+      const [before, after] = [record, made.record].map(({ results }) => results?.epochs);
+      if (before !== after) {
+        const result = `Stopped after epoch ${after}; the run has ${before}: the weights were not compared.`;
+        return { state: 'stopped', result, record: null };
+      }
+      const comparison = await parts.engines.ask('compareWeights', { a: runFolder, b: made.runFolder });
+      return { state: 'finished', result: describeComparison(comparison, record, made.record), record: null };
+    },
+  };
+}

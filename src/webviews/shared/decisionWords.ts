@@ -1,0 +1,55 @@
+// What reviewers decided about an image, in words.
+import type { ImageDecision } from '../../shared/contracts/decisions';
+
+export interface DecisionLines {
+  /** `Shirt → Coat` */
+  title: string;
+  icon: 'arrow-right' | 'check' | 'question';
+  /** Who, and when. */
+  by: string;
+  /** What the reviewer wrote; empty without. */
+  note: string;
+  /** That reviewers contradict each other; empty when they do not. */
+  conflict: string;
+}
+
+/** @returns null where nothing stands decided  @param label the given one; null = unlabelled */
+export function decisionLines(
+  { decision, newLabel, reviewer, reviewedAt, note, isConflict, verdicts }: ImageDecision,
+  label: number | null,
+  className: (label: number | null) => string,
+): DecisionLines | null {
+  if (decision === null) return null;
+  const by = `${reviewer === '' ? 'nobody named' : reviewer}, ${timeText(reviewedAt)}`;
+  const said = verdicts.map((verdict) => {
+    const theirs = verdict.decision === 'relabel' ? verdict.newLabel : label;
+    const what = verdict.decision === 'unsure' ? 'cannot tell' : `says ${className(theirs)}`;
+    return `${verdict.reviewer === '' ? 'somebody' : verdict.reviewer} ${what}`;
+  });
+  const conflict = isConflict ? `Reviewers contradict each other: ${said.join(', ')}. The newest decision counts.` : '';
+  const rest = { by, note, conflict };
+  switch (decision) {
+    case 'relabel':
+      return { title: `${className(label)} → ${className(newLabel)}`, icon: 'arrow-right', ...rest };
+    case 'keep':
+      return { title: `${className(label)}, kept`, icon: 'check', ...rest };
+    case 'unsure':
+      return { title: 'One cannot tell', icon: 'question', ...rest };
+  }
+}
+
+// As all numbers and dates of the views: `Nov 22, 2026, 15:06`.
+const format = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** A time of a corrections file as a person reads it here. @param iso ISO 8601; what is none is shown as it is */
+export function timeText(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? iso : format.format(time);
+}

@@ -1,0 +1,38 @@
+// The layers of the chosen network, as they are, also while its file is being edited.
+import type { RecipeDescription } from '../../../shared/contracts/training';
+import { element } from '../../shared/dom';
+import { notice } from '../notice';
+import { writeCount, writeNumberOf } from '../words';
+
+/** @param body is filled anew @returns a few words for the head */
+export function fillLayers(body: HTMLElement, { problem, layers, parameters }: RecipeDescription): string {
+  const rows = layers.map(({ layer, shape, parameters, nested }) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row', className: nested ? 'nested' : '' }, layer),
+      element('td', {}, shape),
+      element('td', { className: 'number' }, writeCount(parameters)),
+    ),
+  );
+  const head = ['layer', 'output', 'parameters'].map((title, index) =>
+    element('th', { scope: 'col', className: index === 2 ? 'number' : '' }, title),
+  );
+  const total = element(
+    'tr',
+    { className: 'total' },
+    element('th', { scope: 'row' }, 'all'),
+    element('td'),
+    element('td', { className: 'number' }, writeCount(parameters)),
+  );
+  const table = element(
+    'table',
+    { className: 'data-table layer-table', attributes: { 'aria-label': 'Layers' } },
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...rows, ...(rows.length > 0 ? [total] : [])),
+  );
+  body.replaceChildren(...(problem === null ? [] : [notice('error', problem)]), ...(rows.length > 0 ? [table] : []));
+  return problem === null
+    ? `${writeNumberOf(layers.length, 'layer')}, ${writeNumberOf(parameters, 'parameter')}`
+    : 'cannot be trained as it is';
+}

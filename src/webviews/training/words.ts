@@ -1,0 +1,87 @@
+// How figures are written in the training view. Where there is none: an en dash.
+const NONE = '\u2013';
+
+/** 0 to 1 as `92.8%`. */
+export function writeShare(share: number | null): string {
+  return share === null || !Number.isFinite(share) ? NONE : `${(100 * share).toFixed(1)}%`;
+}
+
+/** `0.412`, with so many digits after the point. Also null is none: what was NaN is null after it was kept as JSON. */
+export function writeLoss(loss: number | null, digits = 3): string {
+  return loss === null || !Number.isFinite(loss) ? NONE : loss.toFixed(digits);
+}
+
+/** A difference of shares, -1 to 1, in points: `+0.9`, `−1.2`. */
+export function writePoints(difference: number | null): string {
+  if (difference === null || !Number.isFinite(difference)) return NONE;
+  const text = (100 * Math.abs(difference)).toFixed(1);
+  if (text === '0.0') return '0.0';
+  return `${difference < 0 ? '\u2212' : '+'}${text}`;
+}
+
+/** `92.3 to 93.3`, shares in percent. */
+export function writeShareInterval(interval: readonly [number, number] | null): string {
+  return interval === null ? '' : interval.map((bound) => (100 * bound).toFixed(1)).join(' to ');
+}
+
+/** `−1.2 to +0.4`, in points. */
+export function writePointsInterval(interval: readonly [number, number] | null): string {
+  return interval === null ? NONE : interval.map(writePoints).join(' to ');
+}
+
+/** `60,000` */
+export function writeCount(count: number | null): string {
+  return count === null || !Number.isFinite(count) ? NONE : Math.round(count).toLocaleString('en-US');
+}
+
+/** `8 s`, `2 min 5 s`, `1 h 3 min`. */
+export function writeDuration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return NONE;
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** A duration that is only guessed: `about 20 s`, `about 4 min`, `about 1 h 10 min`. */
+export function writeRoughDuration(seconds: number): string {
+  if (seconds < 50) return `about ${Math.max(5, Math.round(seconds / 5) * 5)} s`;
+  if (seconds < 3570) return `about ${Math.max(1, Math.round(seconds / 60))} min`;
+  const minutes = Math.round(seconds / 600) * 10;
+  return `about ${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`;
+}
+
+/** `412 MB` */
+export function writeMemory(bytes: number | null): string {
+  return bytes === null ? NONE : `${writeCount(bytes / 1e6)} MB`;
+}
+
+/** `0.05`, `3.1e-5` */
+export function writeRate(rate: number | null): string {
+  if (rate === null || !Number.isFinite(rate)) return NONE;
+  return rate !== 0 && Math.abs(rate) < 1e-3 ? rate.toExponential(1) : String(Number(rate.toPrecision(3)));
+}
+
+/** In the reader's own time: `Nov 22, 15:06`, with the year where it is another one. @param now when it is read */
+export function writeDate(iso: string, now: Date): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return NONE;
+  return date.toLocaleString('en-US', {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(date.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+  });
+}
+
+/** The last part of a path, whatever the system. */
+export function lastOfPath(path: string): string {
+  return /([^/\\]+)[/\\]*$/.exec(path)?.[1] ?? path;
+}
+
+/** `1 run`, `3 runs` */
+export function writeNumberOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${writeCount(count)} ${count === 1 ? noun : plural}`;
+}

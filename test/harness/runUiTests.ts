@@ -1,0 +1,40 @@
+// Runs the tests in a real workbench. A file with a failure is run once more, in a fresh editor: a whole editor, a browser
+// and several processes at once on a busy machine now and then miss each other. What fails twice has failed; what passes
+// only the second time is named, so that nobody takes it for sound.
+//   tsx test/harness/runUiTests.ts [FILE ...]
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from './host';
+import { reportTotals, type Totals } from './totals';
+
+function run(files: readonly string[]): Record<string, Totals> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fashion-mnist-ui-'));
+  const results = path.join(folder, 'results.json');
+  try {
+    const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
+    const environment = { ...process.env, TEST_RESULTS: results };
+    spawnSync(process.execPath, [mocha, ...files], { cwd: root, env: environment, stdio: 'inherit' });
+    if (!fs.existsSync(results)) throw new Error('the tests did not end');
+    return JSON.parse(fs.readFileSync(results, 'utf8')) as Record<string, Totals>;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const failedIn = (totals: Record<string, Totals>) => Object.keys(totals).filter((file) => totals[file].failures > 0);
+
+const asked = process.argv.slice(2);
+let totals = run(asked.length > 0 ? asked : ['test/ui/**/*.test.ts']);
+const again = failedIn(totals);
+if (again.length > 0) {
+  console.log('Once more, in fresh editors:', ...again.map((file) => path.relative(root, file)));
+  totals = { ...totals, ...run(again) };
+  for (const file of again.filter((file) => totals[file].failures === 0)) {
+    console.log(`Passed at the second try only: ${path.relative(root, file)}`);
+  }
+}
+const sum = (of: keyof Totals) => Object.values(totals).reduce((all, one) => all + one[of], 0);
+reportTotals({ passes: sum('passes'), failures: sum('failures'), pending: sum('pending') });
+process.exitCode = failedIn(totals).length > 0 ? 1 : 0;

@@ -1,0 +1,78 @@
+// What a person does in the workbench, for Playwright.
+import type { Locator, Page } from 'playwright-core';
+
+const quickInput = (page: Page) => page.locator('.quick-input-widget input[type=text]');
+
+/** The whole label: "Train" must not choose "Resume Training", which may stand above it as recently used. */
+export function quickRow(page: Page, label: string | RegExp): Locator {
+  const row = page.locator('.quick-input-list .monaco-list-row');
+  return row.filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) }).first();
+}
+
+function wholeText(text: string | RegExp): RegExp {
+  return typeof text === 'string' ? new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) : text;
+}
+
+/** Waits until the workbench shows its folder and knows a command of the extension. */
+export async function waitForCommand(page: Page, title: string): Promise<void> {
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  await findCommand(page, title);
+  await page.keyboard.press('Escape');
+}
+
+/** Runs a command by its title through the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const row = await findCommand(page, title);
+  await row.click();
+}
+
+async function findCommand(page: Page, title: string, limit = 30_000): Promise<Locator> {
+  const row = quickRow(page, title);
+  for (const end = Date.now() + limit; ;) {
+    // A modal (a command that threw shows one) takes the keys: say so, rather than time out.
+    const dialog = page.locator('.monaco-dialog-box');
+    if (await dialog.count()) throw new Error(`a dialog is open: ${await dialog.innerText()}`);
+    await page.keyboard.press('F1');
+    try {
+      await quickInput(page).fill(`>${title}`, { timeout: 2000 });
+      await row.waitFor({ timeout: 2000 });
+      return row;
+    } catch (error) {
+      // The palette lists what was there when it opened: the extension came later, so open it anew.
+      if (Date.now() > end) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+/** Chooses from a quick pick with the keyboard. @param placeHolder of the quick pick, to wait for the right one */
+export async function pick(page: Page, placeHolder: string, label: string): Promise<void> {
+  await page.locator(`.quick-input-widget input[placeholder="${placeHolder}"]`).waitFor();
+  await quickRow(page, label).waitFor();
+  await quickInput(page).fill(label);
+  const row = page.locator('.quick-input-list .monaco-list-row.focused');
+  await row.filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** A file or folder in the Explorer view. */
+export function explorerEntry(page: Page, name: string): Locator {
+  return page.locator('.explorer-folders-view .monaco-list-row', { has: page.getByText(name, { exact: true }) });
+}
+
+/** Right-clicks, and chooses from the menu that opens. (It takes no click in its first 100 ms, so: Enter.) */
+export async function contextMenu(page: Page, target: Locator, item: string): Promise<void> {
+  await target.click({ button: 'right' });
+  await page.locator('.monaco-menu .action-item', { hasText: item }).hover();
+  await page.keyboard.press('Enter');
+}
+
+/** A notification that holds this text. */
+export function toast(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notification-toast', { hasText: text });
+}
+
+/** The tab of an open editor. */
+export function tab(page: Page, name: string): Locator {
+  return page.locator('.tabs-container .tab', { hasText: name });
+}
