@@ -1,16 +1,17 @@
-// Runs the tests in a real workbench. A file with a failure is run once more, in a fresh editor: a whole editor, a browser
-// and several processes at once on a busy machine now and then miss each other. What fails twice has failed; what passes
-// only the second time is named, so that nobody takes it for sound.
-//   tsx test/harness/runUiTests.ts [FILE ...]
+// Runs test files with mocha. A file with a failure is run once more, in a fresh process (and with it a fresh editor, where
+// the tests are in one): several processes at once on a busy machine now and then miss each other. What fails twice has
+// failed; what passes only the second time is named, so that nobody takes it for sound.
+//   tsx test/harness/runTests.ts FILE|PATTERN ...
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from './host';
 import { reportTotals, type Totals } from './totals';
 
+const root = path.join(__dirname, '../..');
+
 function run(files: readonly string[]): Record<string, Totals> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fashion-mnist-ui-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fashion-mnist-tests-'));
   const results = path.join(folder, 'results.json');
   try {
     const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
@@ -25,11 +26,10 @@ function run(files: readonly string[]): Record<string, Totals> {
 
 const failedIn = (totals: Record<string, Totals>) => Object.keys(totals).filter((file) => totals[file].failures > 0);
 
-const asked = process.argv.slice(2);
-let totals = run(asked.length > 0 ? asked : ['test/ui/**/*.test.ts']);
+let totals = run(process.argv.slice(2));
 const again = failedIn(totals);
 if (again.length > 0) {
-  console.log('Once more, in fresh editors:', ...again.map((file) => path.relative(root, file)));
+  console.log('Once more, in a fresh process:', ...again.map((file) => path.relative(root, file)));
   totals = { ...totals, ...run(again) };
   for (const file of again.filter((file) => totals[file].failures === 0)) {
     console.log(`Passed at the second try only: ${path.relative(root, file)}`);
