@@ -1,18 +1,37 @@
 import os from 'node:os';
-import { IMAGE_BYTES } from '../../shared/classes';
-import { kernelsFor } from '../kernels';
+import { GraphCompute } from '../graph/graphCompute';
 import type { Runtime } from '../runtime';
-import { ComputePool } from './computePool';
-import { Propagation, type Weights } from './forwardBackward';
+import type { Weights } from './forwardBackward';
 import type { BatchScores, LossOptions } from './loss';
 import type { Network } from './network';
-import type { LayerSpec } from './recipe';
-import { computeShard, type Shard, type ShardGradients } from './shard';
+import type { LayerSpec, TrainingSpec } from './recipe';
+import { ShardedCompute } from './shardedCompute';
 
-/** What computes: an engine on this thread, or on several. */
+/** Images of a training step. */
+export interface Batch {
+  /** [count, 28, 28, 1], pixel / 255. */
+  pictures: Float32Array;
+  /** [count] */
+  labels: Uint8Array;
+  /** How much each image counts in the loss, [count]; absent: 1 each. */
+  weights?: Float32Array;
+}
+
+export interface StepResult extends BatchScores {
+  /** Means and biased variances of the batch at each batch normalization, [statisticsCount]. */
+  statistics: Float32Array;
+}
+
+/** Trains a network and predicts with it, on an engine. Steps come between `begin` and `end`. */
 export interface Compute {
-  /** Forward and backward over each shard; `results[i]` is written for `shards[i]`. */
-  train(weights: Weights, shards: readonly Shard[], results: readonly ShardGradients[]): Promise<BatchScores[]>;
+  /** What the optimizer keeps, each [parameterCount]: good before `begin` and after `end`. */
+  readonly optimizer: readonly Float32Array[];
+  /** Takes over the weights, and `optimizer`. */
+  begin(weights: Weights): void;
+  /** Forward, backward and a step of the optimizer. @param step of all of the training, from 1 */
+  step(batch: Batch, learningRate: number, step: number): Promise<StepResult>;
+  /** Writes back what the steps made of the parameters, and `optimizer`. */
+  end(weights: Weights): void;
   /** Logits of each list of pictures, [count, classes]. */
   predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]>;
   dispose(): void;
@@ -21,9 +40,12 @@ export interface Compute {
 export interface ComputeOptions {
   layers: readonly LayerSpec[];
   network: Network;
+  training: TrainingSpec;
+  /** Images of a step. */
+  batchSize: number;
   loss: LossOptions;
-  /** Shards that a batch has at most. */
-  shards: number;
+  /** Names the random numbers of dropout. */
+  seed: number;
 }
 
 /**
@@ -40,53 +62,9 @@ export function threadCount(engine: Runtime['name'], shards: number, cores = os.
   return engine === 'native' ? cores : Math.min(shards, cores);
 }
 
-/** @param cores how many threads may work */
+/** @param cores how many threads may work; TensorFlow takes all there are */
 export function createCompute(runtime: Runtime, options: ComputeOptions, cores?: number): Compute {
-  const threads = Math.min(options.shards, threadCount(runtime.name, options.shards, cores));
-  return threads > 1 ? new ComputePool(options, threads) : new LocalCompute(runtime, options);
-}
-
-/** All on this thread. */
-class LocalCompute implements Compute {
-  private readonly propagation: Propagation;
-
-  constructor(
-    runtime: Runtime,
-    private readonly options: ComputeOptions,
-  ) {
-    this.propagation = new Propagation(runtime, kernelsFor(runtime), options.network);
-  }
-
-  train(weights: Weights, shards: readonly Shard[], results: readonly ShardGradients[]): Promise<BatchScores[]> {
-    const { network, loss } = this.options;
-    this.propagation.setWeights(weights);
-    return Promise.resolve(shards.map((shard, i) => computeShard(this.propagation, network, loss, shard, results[i])));
-  }
-
-  predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]> {
-    this.propagation.setWeights(weights);
-    return Promise.resolve(lists.map((pictures) => this.propagation.predict(pictures)));
-  }
-
-  dispose(): void {
-    this.propagation.dispose();
-  }
-}
-
-/** Cuts a batch into shards as equal as can be. */
-export function cutBatch(
-  { pictures, labels, weights }: Omit<Shard, 'keys'>,
-  shards: number,
-  keys: readonly (number | string)[],
-): Shard[] {
-  return Array.from({ length: shards }, (_, shard) => {
-    const from = Math.floor((shard * labels.length) / shards);
-    const to = Math.floor(((shard + 1) * labels.length) / shards);
-    return {
-      pictures: pictures.subarray(from * IMAGE_BYTES, to * IMAGE_BYTES),
-      labels: labels.subarray(from, to),
-      ...(weights && { weights: weights.subarray(from, to) }),
-      keys: [...keys, shard],
-    };
-  });
+  if (runtime.name === 'native') return new GraphCompute(runtime, options);
+  const shards = shardCount('wasm', options.batchSize);
+  return new ShardedCompute(runtime, options, shards, threadCount('wasm', shards, cores));
 }

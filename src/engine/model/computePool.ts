@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Compute, ComputeOptions } from './compute';
 import type { Weights } from './forwardBackward';
 import type { BatchScores, LossOptions } from './loss';
+import type { Network } from './network';
 import type { LayerSpec } from './recipe';
 import type { Shard, ShardGradients } from './shard';
+import type { ShardCompute } from './shardedCompute';
 
 /** What a worker is given when it starts. Weights are shared memory that only the main thread writes. */
 export interface WorkerSetup {
@@ -13,6 +14,14 @@ export interface WorkerSetup {
   classes: number;
   loss: LossOptions;
   weights: Weights;
+}
+
+export interface PoolOptions {
+  layers: readonly LayerSpec[];
+  network: Network;
+  loss: LossOptions;
+  /** Shards that a batch has. */
+  shards: number;
 }
 
 /** A list of tasks for a worker, all with the weights of the moment. */
@@ -25,13 +34,13 @@ export type WorkerAnswer = { ok: true; scores?: BatchScores[]; logits?: Float32A
 const FILE = 'computeWorker.cjs';
 
 /** WASM on several threads: workers with an engine each. Which worker does what never changes the numbers. */
-export class ComputePool implements Compute {
+export class ComputePool implements ShardCompute {
   private readonly weights: Weights;
   private readonly workers: Worker[];
   private readonly results: ShardGradients[];
   private failure: Error | null = null;
 
-  constructor({ layers, network, loss, shards }: ComputeOptions, threads: number) {
+  constructor({ layers, network, loss, shards }: PoolOptions, threads: number) {
     const { classes, parameterCount, statisticsCount } = network;
     this.weights = { parameters: shared(parameterCount), statistics: shared(statisticsCount) };
     this.results = Array.from({ length: shards }, () => ({

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Rank } from '@tensorflow/tfjs-core';
-import type { Kernels } from '../kernels';
+import type { Kernels } from '../kernels/kernels';
 import type { Runtime } from '../runtime';
 import { BATCH_NORM_EPSILON, type Layer, type Network, type Parameter, type StatisticsSlot } from './network';
 import type { Random } from '../random';

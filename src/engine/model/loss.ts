@@ -48,11 +48,24 @@ export function scoreLogits(
     if (!gradient) continue;
     const weight = ((classWeights ? classWeights[label] : 1) * (weights ? weights[i] : 1)) / count;
     for (let k = 0; k < classes; k++) {
-      const target = (k === label ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+      const target = softTarget(k === label, classes, labelSmoothing);
       gradient[at + k] = weight * (Math.exp(logits[at + k] - largest) / sum - target);
     }
   }
   return scores;
+}
+
+/** What a probability should be: 1 for the label's, 0 for the others, but for what smoothing spreads over all. */
+function softTarget(isLabel: boolean, classes: number, labelSmoothing: number): number {
+  return (isLabel ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+}
+
+/** What the probabilities should be, [count, classes]. */
+export function softTargets(labels: ArrayLike<number>, classes: number, labelSmoothing = 0): Float32Array {
+  const targets = new Float32Array(labels.length * classes).fill(softTarget(false, classes, labelSmoothing));
+  const whole = softTarget(true, classes, labelSmoothing);
+  for (let i = 0; i < labels.length; i++) targets[i * classes + labels[i]] = whole;
+  return targets;
 }
 
 /** Weights inverse to the classes' counts, with mean 1 over the images (scikit-learn's `balanced`). */

@@ -1,16 +1,11 @@
+import type { Batch } from './compute';
 import type { Propagation } from './forwardBackward';
 import { scoreLogits, type BatchScores, type LossOptions } from './loss';
 import type { Network } from './network';
 import { Random } from '../random';
 
 /** A part of a batch that is computed at one go, by one thread. */
-export interface Shard {
-  /** [count, 28, 28, 1], pixel / 255. */
-  pictures: Float32Array;
-  /** [count] */
-  labels: Uint8Array;
-  /** How much each image counts in the loss, [count]; absent: 1 each. */
-  weights?: Float32Array;
+export interface Shard extends Batch {
   /** Names the random numbers of dropout. */
   keys: readonly (number | string)[];
 }

@@ -1,13 +1,12 @@
 import type { Runtime } from '../runtime';
 import { assemblePictures, mirrorPictures } from './augment';
-import { createCompute, cutBatch, shardCount, type Compute } from './compute';
+import { createCompute, type Batch, type Compute } from './compute';
 import type { Weights } from './forwardBackward';
 import { scoreLogits, type LossOptions } from './loss';
 import { initialParameters, initialStatistics, type Network } from './network';
-import { createOptimizer, learningRateAt, type Optimizer } from './optimizer';
+import { learningRateAt } from './optimizer';
 import { Random } from '../random';
 import type { Recipe } from './recipe';
-import type { ShardGradients } from './shard';
 
 /** Images and their classes, a part of a data set: `indices` into `pixels` [count, 28, 28] and `labels` [count]. */
 export interface LabelledPart {
@@ -55,12 +54,6 @@ const STATISTICS_MOMENTUM = 0.95;
 /** Trains a network epoch by epoch. Every random draw is named by seed, purpose and epoch, none depends on the clock. */
 export class Trainer {
   private readonly compute: Compute;
-  private readonly optimizer: Optimizer;
-  /** What each shard of a batch yields. */
-  private readonly results: ShardGradients[];
-  /** Those of the whole batch. */
-  private readonly gradients: Float32Array;
-  private readonly batchStatistics: Float32Array;
   readonly state: TrainerState;
 
   constructor(
@@ -69,23 +62,16 @@ export class Trainer {
     private readonly part: LabelledPart,
     private readonly options: TrainerOptions,
   ) {
-    const { recipe, loss, batchSize } = options;
-    const shards = shardCount(runtime.name, batchSize);
-    this.compute = createCompute(runtime, { layers: recipe.network, network, loss, shards });
-    this.optimizer = createOptimizer(recipe.training, network);
-    this.results = Array.from({ length: shards }, () => ({
-      gradients: new Float32Array(network.parameterCount),
-      statistics: new Float32Array(network.statisticsCount),
-    }));
-    this.gradients = new Float32Array(network.parameterCount);
-    this.batchStatistics = new Float32Array(network.statisticsCount);
+    const { recipe, loss, batchSize, seed } = options;
+    const { network: layers, training } = recipe;
+    this.compute = createCompute(runtime, { layers, network, training, batchSize, loss, seed });
     this.state = {
-      weights: { parameters: initialParameters(network, options.seed), statistics: initialStatistics(network) },
+      weights: { parameters: initialParameters(network, seed), statistics: initialStatistics(network) },
       statisticsSum: new Float32Array(network.statisticsCount),
       statisticsWeight: 0,
-      optimizer: this.optimizer.state,
+      optimizer: this.compute.optimizer,
       step: 0,
-      flip: recipe.training.flip === 'yes',
+      flip: training.flip === 'yes',
     };
   }
 
@@ -118,40 +104,23 @@ export class Trainer {
     onStep: (step: number, score: Score) => Promise<boolean>,
   ): Promise<Score> {
     const { options, part, state } = this;
-    const { batchSize, recipe, seed } = options;
+    const { batchSize, seed } = options;
     const order = new Random(seed, 'order', epoch).shuffle(Uint32Array.from(part.indices.keys()));
     let [loss, correct, seen] = [0, 0, 0];
+    this.compute.begin(state.weights);
     for (let i = 0; i < this.stepsPerEpoch; i++) {
       const chosen = order.subarray(i * batchSize, (i + 1) * batchSize);
-      const indices = chosen.map((k) => part.indices[k]);
-      const labels = Uint8Array.from(indices, (index) => part.labels[index]);
       state.step++;
-      const random = new Random(seed, 'augment', state.step);
-      const { shift } = recipe.training;
-      const pictures = assemblePictures(part.pixels, indices, { random, shift, flip: state.flip });
-      const { weights } = part;
-      const counts = weights && Float32Array.from(chosen, (k) => weights[k]);
-      const shards = cutBatch({ pictures, labels, weights: counts }, this.results.length, [
-        seed,
-        'dropout',
-        state.step,
-      ]);
-      const scores = await this.compute.train(state.weights, shards, this.results);
-      let [at, stepLoss, stepCorrect] = [0, 0, 0];
-      for (const shard of scores) {
-        stepLoss += shard.loss;
-        stepCorrect += shard.correct;
-        loss += shard.loss;
-        correct += shard.correct;
-        for (const margin of shard.margins) margins[chosen[at++]] = margin;
-      }
-      seen += labels.length;
-      this.joinShards(shards.map((shard) => shard.labels.length / labels.length));
-      this.optimizer.apply(state.weights.parameters, this.gradients, this.rateAt(state.step), state.step);
-      this.updateStatistics();
-      const count = labels.length;
-      if (!(await onStep(i + 1, { loss: stepLoss / count, accuracy: stepCorrect / count, count }))) break;
+      const result = await this.compute.step(this.assemble(chosen), this.rateAt(state.step), state.step);
+      result.margins.forEach((margin, k) => (margins[chosen[k]] = margin));
+      loss += result.loss;
+      correct += result.correct;
+      seen += batchSize;
+      this.updateStatistics(result.statistics);
+      const score = { loss: result.loss / batchSize, accuracy: result.correct / batchSize, count: batchSize };
+      if (!(await onStep(i + 1, score))) break;
     }
+    this.compute.end(state.weights);
     const left = order.subarray(this.stepsPerEpoch * batchSize);
     if (seen === this.stepsPerEpoch * batchSize && left.length) {
       const leftMargins = new Float32Array(left.length);
@@ -161,33 +130,27 @@ export class Trainer {
     return { loss: loss / seen, accuracy: correct / seen, count: seen };
   }
 
-  /** Gradients and statistics of the batch, from those of its shards, which hold these shares of its images. */
-  private joinShards(shares: readonly number[]): void {
-    const { gradients, batchStatistics, results, network } = this;
-    gradients.fill(0);
-    results.forEach((result, k) => {
-      for (let i = 0; i < gradients.length; i++) gradients[i] += shares[k] * result.gradients[i];
-    });
-    for (const { meanOffset, varianceOffset, size } of network.slots) {
-      for (let i = 0; i < size; i++) {
-        let mean = 0;
-        let square = 0;
-        results.forEach(({ statistics }, k) => {
-          mean += shares[k] * statistics[meanOffset + i];
-          square += shares[k] * (statistics[varianceOffset + i] + statistics[meanOffset + i] ** 2);
-        });
-        batchStatistics[meanOffset + i] = mean;
-        batchStatistics[varianceOffset + i] = square - mean ** 2;
-      }
-    }
+  /** The batch of these training images, changed at random as the recipe says. */
+  private assemble(chosen: Uint32Array): Batch {
+    const { part, state, options } = this;
+    const { recipe, seed } = options;
+    const indices = chosen.map((k) => part.indices[k]);
+    const random = new Random(seed, 'augment', state.step);
+    const augmentation = { random, shift: recipe.training.shift, flip: state.flip };
+    const { weights } = part;
+    return {
+      pictures: assemblePictures(part.pixels, indices, augmentation),
+      labels: Uint8Array.from(indices, (index) => part.labels[index]),
+      ...(weights && { weights: Float32Array.from(chosen, (k) => weights[k]) }),
+    };
   }
 
   /**
    * Moving means of the batches' statistics, corrected for their start: after the first batch they are that batch's,
    * not a twentieth of it, so that small sets have right ones too (the correction is Adam's, arXiv 1412.6980).
    */
-  private updateStatistics(): void {
-    const { state, batchStatistics } = this;
+  private updateStatistics(batchStatistics: Float32Array): void {
+    const { state } = this;
     const { statistics } = state.weights;
     state.statisticsWeight = STATISTICS_MOMENTUM * state.statisticsWeight + (1 - STATISTICS_MOMENTUM);
     for (let i = 0; i < statistics.length; i++) {
@@ -207,7 +170,7 @@ export class Trainer {
   ): Promise<Score> {
     const { classes } = this.network;
     let [loss, correct] = [0, 0];
-    const perRound = PREDICTION_BATCH * this.results.length;
+    const perRound = PREDICTION_BATCH * LISTS;
     for (let i = 0; i < part.indices.length; i += perRound) {
       const lists: Uint32Array[] = [];
       const end = Math.min(part.indices.length, i + perRound);
@@ -242,3 +205,5 @@ export class Trainer {
 
 /** Images a prediction takes at once; more do not make it faster. */
 const PREDICTION_BATCH = 500;
+/** So many of them at a time, for as many threads. */
+const LISTS = 4;

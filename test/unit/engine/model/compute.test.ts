@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { createCompute, cutBatch, shardCount, type Compute } from '../../../../src/engine/model/compute';
+import { shardCount } from '../../../../src/engine/model/compute';
+import { cutBatch, ShardedCompute } from '../../../../src/engine/model/shardedCompute';
 import { buildNetwork, initialParameters, initialStatistics } from '../../../../src/engine/model/network';
 import { Random } from '../../../../src/engine/random';
-import type { LayerSpec } from '../../../../src/engine/model/recipe';
+import { RECIPES, type LayerSpec } from '../../../../src/engine/model/recipe';
 import { loadRuntime } from '../../../../src/engine/runtime';
 
 const LAYERS: LayerSpec[] = [
@@ -21,23 +22,27 @@ const pictures = Float32Array.from({ length: 20 * 784 }, () => random.uniform())
 const labels = Uint8Array.from({ length: 20 }, () => random.below(4));
 
 describe('compute', () => {
-  const made: Compute[] = [];
+  const made: ShardedCompute[] = [];
   afterEach(() => made.splice(0).forEach((compute) => compute.dispose()));
 
   async function onThreads(threads: number) {
-    const options = { layers: LAYERS, network, loss: { labelSmoothing: 0.1 }, shards: SHARDS };
-    const compute = createCompute(await loadRuntime('wasm'), options, threads);
+    const { training } = RECIPES['standard'];
+    const options = { layers: LAYERS, network, training, batchSize: 20, loss: { labelSmoothing: 0.1 }, seed: 1 };
+    const compute = new ShardedCompute(await loadRuntime('wasm'), options, SHARDS, threads);
     made.push(compute);
     return compute;
   }
 
-  async function step(compute: Compute) {
-    const results = Array.from({ length: SHARDS }, () => ({
-      gradients: new Float32Array(network.parameterCount),
-      statistics: new Float32Array(network.statisticsCount),
-    }));
-    const scores = await compute.train(weights, cutBatch({ pictures, labels }, SHARDS, ['test']), results);
-    return { results, scores, logits: await compute.predict(weights, [pictures, pictures.subarray(0, 784)]) };
+  async function steps(compute: ShardedCompute) {
+    const learnt = { parameters: weights.parameters.slice(), statistics: weights.statistics.slice() };
+    compute.begin(learnt);
+    const results = [
+      await compute.step({ pictures, labels }, 0.1, 1),
+      await compute.step({ pictures, labels }, 0.1, 2),
+    ];
+    compute.end();
+    const logits = await compute.predict(learnt, [pictures, pictures.subarray(0, 784)]);
+    return { results, parameters: learnt.parameters, optimizer: [...compute.optimizer], logits };
   }
 
   it('a batch is cut into shards of all its images, with their weights', () => {
@@ -69,10 +74,10 @@ describe('compute', () => {
   });
 
   it('gives the same bits on one thread, on two and on three', async () => {
-    const alone = await step(await onThreads(1));
-    assert.ok(alone.results[0].gradients.some((value) => value !== 0));
-    assert.deepEqual(await step(await onThreads(2)), alone);
-    assert.deepEqual(await step(await onThreads(3)), alone);
+    const alone = await steps(await onThreads(1));
+    assert.ok(alone.parameters.some((value, i) => value !== weights.parameters[i]));
+    assert.deepEqual(await steps(await onThreads(2)), alone);
+    assert.deepEqual(await steps(await onThreads(3)), alone);
   });
 
   it('an error on a thread rejects the call, and the pool goes on', async () => {

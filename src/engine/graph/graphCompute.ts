@@ -1,0 +1,102 @@
+import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
+import type { Batch, Compute, ComputeOptions, StepResult } from '../model/compute';
+import type { Weights } from '../model/forwardBackward';
+import { scoreLogits, softTargets } from '../model/loss';
+import type { Network } from '../model/network';
+import type { Runtime } from '../runtime';
+import { GraphSession, type Fed } from './graphSession';
+import { BETA_1, BETA_2, buildGraph, optimizerVariables } from './trainingGraph';
+
+/** The native engine: each step is one run of a TensorFlow graph, which keeps weights and optimizer until `end`. */
+export class GraphCompute implements Compute {
+  readonly optimizer: readonly Float32Array[];
+  private readonly session: GraphSession;
+  /** What unbiased variances are multiplied by to be biased ones, [statisticsCount]; 1 for means. */
+  private readonly bias: Float32Array;
+
+  constructor(
+    runtime: Runtime,
+    private readonly options: ComputeOptions,
+  ) {
+    const { network, training, batchSize } = options;
+    this.optimizer = optimizerVariables(training).map(() => new Float32Array(network.parameterCount));
+    this.session = new GraphSession(runtime, buildGraph(network, training, batchSize));
+    this.bias = varianceBias(network, batchSize);
+  }
+
+  begin({ parameters }: Weights): void {
+    this.variables(parameters).forEach(([name, values]) => {
+      this.session.run({ values: vector(values) }, [`set_${name}`]);
+    });
+  }
+
+  end({ parameters }: Weights): void {
+    this.variables(parameters).forEach(([name, values]) => {
+      values.set(this.session.run({}, [`get_${name}`])[0]);
+    });
+  }
+
+  step({ pictures, labels, weights }: Batch, learningRate: number, step: number): Promise<StepResult> {
+    const { network, training, loss, seed } = this.options;
+    const { classes } = network;
+    const count = labels.length;
+    const shares = Float32Array.from(labels, (label, i) => {
+      return ((loss.classWeights ? loss.classWeights[label] : 1) * (weights ? weights[i] : 1)) / count;
+    });
+    const powers = { powers: vector(Float32Array.of(BETA_1 ** step, BETA_2 ** step)) };
+    const [logits, statistics] = this.session.run(
+      {
+        pictures: pictureBatch(pictures),
+        targets: { values: softTargets(labels, classes, loss.labelSmoothing), shape: [count, classes] },
+        shares: { values: shares, shape: [count, 1] },
+        learning_rate: { values: Float32Array.of(learningRate), shape: [] },
+        seed: vector(Int32Array.of(seed, step)),
+        ...(training.optimizer === 'adam' && powers),
+      },
+      ['logits', 'statistics'],
+    );
+    this.bias.forEach((factor, i) => (statistics[i] *= factor));
+    return Promise.resolve({ ...scoreLogits(logits, labels, classes), statistics });
+  }
+
+  predict({ parameters, statistics }: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]> {
+    const weights = { flat: vector(parameters), moving: vector(statistics) };
+    return Promise.resolve(
+      lists.map((pictures) => {
+        return this.session.run({ ...weights, some_pictures: pictureBatch(pictures) }, ['some_logits'])[0];
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+
+  private variables(parameters: Float32Array): [name: string, values: Float32Array][] {
+    const names = optimizerVariables(this.options.training);
+    return [['parameters', parameters], ...names.map((name, i): [string, Float32Array] => [name, this.optimizer[i]])];
+  }
+}
+
+function vector(values: Float32Array | Int32Array): Fed {
+  return { values, shape: [values.length] };
+}
+
+function pictureBatch(pictures: Float32Array): Fed {
+  return { values: pictures, shape: [pictures.length / IMAGE_BYTES, IMAGE_SIDE, IMAGE_SIDE, 1] };
+}
+
+function varianceBias(network: Network, batchSize: number): Float32Array {
+  const factors = new Float32Array(network.statisticsCount).fill(1);
+  const visit = (layers: Network['layers']) => {
+    for (const layer of layers) {
+      if (layer.type === 'residual') visit(layer.layers);
+      if (layer.type !== 'batchNormalization') continue;
+      const { varianceOffset, size } = layer.slot;
+      const values = layer.inputShape.slice(0, -1).reduce((a, b) => a * b, batchSize);
+      factors.fill((values - 1) / values, varianceOffset, varianceOffset + size);
+    }
+  };
+  visit(network.layers);
+  return factors;
+}
