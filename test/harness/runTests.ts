@@ -1,6 +1,6 @@
-// Runs test files with mocha. A file with a failure is run once more, in a fresh process (and with it a fresh editor, where
-// the tests are in one): several processes at once on a busy machine now and then miss each other. What fails twice has
-// failed; what passes only the second time is named, so that nobody takes it for sound.
+// Runs test files with mocha. A file with a failure is run again, up to twice, in a fresh process (and with it a fresh
+// editor, where the tests are in one): several processes at once on a busy machine now and then miss each other. What
+// fails each time has failed; what passes only then is named, so that nobody takes it for sound.
 //   tsx test/harness/runTests.ts FILE|PATTERN ...
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -26,13 +26,16 @@ function run(files: readonly string[]): Record<string, Totals> {
 
 const failedIn = (totals: Record<string, Totals>) => Object.keys(totals).filter((file) => totals[file].failures > 0);
 
+const TRIES = 3;
+
 let totals = run(process.argv.slice(2));
-const again = failedIn(totals);
-if (again.length > 0) {
+for (let attempt = 2; attempt <= TRIES; attempt++) {
+  const again = failedIn(totals);
+  if (again.length === 0) break;
   console.log('Once more, in a fresh process:', ...again.map((file) => path.relative(root, file)));
   totals = { ...totals, ...run(again) };
   for (const file of again.filter((file) => totals[file].failures === 0)) {
-    console.log(`Passed at the second try only: ${path.relative(root, file)}`);
+    console.log(`Passed at try ${attempt} only: ${path.relative(root, file)}`);
   }
 }
 const sum = (of: keyof Totals) => Object.values(totals).reduce((all, one) => all + one[of], 0);

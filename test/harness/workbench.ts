@@ -22,8 +22,16 @@ export async function waitForCommand(page: Page, title: string): Promise<void> {
 
 /** Runs a command by its title through the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const row = await findCommand(page, title);
-  await row.click();
+  for (let tries = 5; ; tries--) {
+    const row = await findCommand(page, title);
+    try {
+      await row.click({ timeout: 3000 });
+      return;
+    } catch (error) {
+      // A view that was just asked for may take the keyboard now, which closes the palette: so open it anew.
+      if (tries === 0 || (await row.isVisible())) throw error;
+    }
+  }
 }
 
 async function findCommand(page: Page, title: string, limit = 30_000): Promise<Locator> {
@@ -62,9 +70,17 @@ export function explorerEntry(page: Page, name: string): Locator {
 
 /** Right-clicks, and chooses from the menu that opens. (It takes no click in its first 100 ms, so: Enter.) */
 export async function contextMenu(page: Page, target: Locator, item: string): Promise<void> {
-  await target.click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item', { hasText: item }).hover();
-  await page.keyboard.press('Enter');
+  for (let tries = 5; ; tries--) {
+    await target.click({ button: 'right' });
+    try {
+      await page.locator('.monaco-menu .action-item', { hasText: item }).hover({ timeout: 5000 });
+      return await page.keyboard.press('Enter');
+    } catch (error) {
+      // A view that takes the keyboard meanwhile closes the menu.
+      if (tries === 0) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** A notification that holds this text. */

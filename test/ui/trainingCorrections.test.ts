@@ -99,7 +99,7 @@ describe('training with corrections in the editor', function () {
     await fillForm(page, 'quick.json');
     const field = view().getByRole('group', { name: 'Corrections' });
     await field.getByText(/corrections\.csv:3: the new label 77 is none of the 10 classes/).waitFor();
-    assert.equal(await field.getByRole('checkbox', { name: 'Use the corrected labels' }).isChecked(), false);
+    await field.getByRole('checkbox', { name: 'Use the corrected labels', checked: false }).waitFor();
     // Mended on the disk, it is looked at again by itself.
     fs.writeFileSync(file, lines.filter((_, index) => index !== 2).join('\n'));
     await field.getByText('corrections.csv: 399 labels changed, 1 kept, 2 unsure').waitFor();

@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { runCli } from '../cli/runCli';
 import { root } from '../harness/host';
 import { accessibilityProblems, setTheme, THEMES, webview } from '../harness/webview';
-import { runCommand, tab, toast } from '../harness/workbench';
+import { contextMenu, runCommand, tab, toast } from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
 import { button, chartRows, history } from './training';
 
@@ -39,14 +38,6 @@ describe('runs in the editor', function () {
 
   const openTree = () => runCommand(session.page, 'View: Show FashionMNIST');
 
-  /** By the menu's keys: it takes no mouse-up in its first 100 ms. */
-  async function treeMenu(target: Locator, item: string): Promise<void> {
-    const { page } = session;
-    await target.click({ button: 'right' });
-    await page.locator('.monaco-menu .action-item', { hasText: item }).hover();
-    await page.keyboard.press('Enter');
-  }
-
   async function type(text: string): Promise<void> {
     const { page } = session;
     const input = page.locator('.quick-input-widget input');
@@ -76,7 +67,7 @@ describe('runs in the editor', function () {
     await treeRow('second').click();
     await view().getByRole('heading', { name: 'Curves', exact: true }).waitFor();
     await treeRow('first').click({ modifiers: ['Control'] });
-    await treeMenu(treeRow('first'), 'Compare Runs');
+    await contextMenu(page, treeRow('first'), 'Compare Runs');
     const differing = view().getByRole('table', { name: 'Settings that differ' });
     await differing.waitFor();
     const settings = await differing.locator('tbody tr').allInnerTexts();
@@ -137,13 +128,13 @@ describe('runs in the editor', function () {
     const { page } = session;
     await runCommand(page, 'FashionMNIST: Open Training View');
     await openTree();
-    await treeMenu(treeRow('<b>bold'), 'Rename Run...');
+    await contextMenu(page, treeRow('<b>bold'), 'Rename Run...');
     await type('');
     await treeRow('first').waitFor();
-    await treeMenu(treeRow('first'), 'Tag Run...');
+    await contextMenu(page, treeRow('first'), 'Tag Run...');
     await type(`a, ${HOSTILE.slice(0, 30)}`);
     await row('_first').locator('.tags', { hasText: '<b>bold</b>' }).waitFor();
-    await treeMenu(treeRow('first'), 'Tag Run...');
+    await contextMenu(page, treeRow('first'), 'Tag Run...');
     await type('');
     await until(async () => !(await row('_first').innerText()).includes('bold'));
   });
@@ -163,25 +154,25 @@ describe('runs in the editor', function () {
     await button(view(), 'Undo').click();
     await row('_second').waitFor();
     await openTree();
-    await treeMenu(treeRow('second'), 'Delete Run');
+    await contextMenu(page, treeRow('second'), 'Delete Run');
     await treeRow('second').waitFor({ state: 'detached' });
     await toast(page, /The run .*_second was deleted\./)
       .getByRole('button', { name: 'Undo' })
       .click();
     await treeRow('second').waitFor();
     assert.equal(session.runFolders().length, 3);
-    await treeMenu(treeRow('damaged'), 'Delete Run');
+    await contextMenu(page, treeRow('damaged'), 'Delete Run');
     await treeRow('damaged').waitFor({ state: 'detached' });
   });
 
   session.step('its files open, and a report only where it is of this run', async () => {
     const { page } = session;
     await openTree();
-    await treeMenu(treeRow('second'), 'Open Model Summary');
+    await contextMenu(page, treeRow('second'), 'Open Model Summary');
     await tab(page, 'model_summary.txt').waitFor();
-    await treeMenu(treeRow('second'), 'Open Evaluation Report');
+    await contextMenu(page, treeRow('second'), 'Open Evaluation Report');
     await toast(page, /output\.txt: is not there: no evaluation was made; evaluate this run/).waitFor();
-    await treeMenu(treeRow('second'), 'Reveal Run Folder');
+    await contextMenu(page, treeRow('second'), 'Reveal Run Folder');
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: '_second' }).waitFor();
   });
 
