@@ -27,7 +27,7 @@ describe('training graph of the native engine', () => {
 
   async function compute(layers: LayerSpec[], training = plain, loss = {}) {
     const network = buildNetwork(layers, CLASSES);
-    const options = { layers, network, training, batchSize: COUNT, loss, seed: 1 };
+    const options = { network, training, batchSize: COUNT, loss, seed: 1 };
     const graph = new GraphCompute(await loadRuntime('native'), options);
     made.push(graph);
     return { graph, network };

@@ -35,7 +35,7 @@ export async function probabilitiesOf(
 
   const { progress, signal, note } = context;
   const runtime = await loadRuntime(engine);
-  const runModel = await loadRunModel(run.folder);
+  const runModel = await loadRunModel(run);
   try {
     if (runModel.classCount !== classCount) {
       const problem = `the model has ${runModel.classCount} classes, but the data has ${classCount}`;

@@ -1,11 +1,11 @@
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
-import type { Batch, Compute, ComputeOptions, StepResult } from '../model/compute';
+import type { Batch, Compute, ComputeOptions, Prediction, StepResult } from '../model/compute';
 import type { Weights } from '../model/forwardBackward';
 import { scoreLogits, softTargets } from '../model/loss';
 import type { Network } from '../model/network';
 import type { Runtime } from '../runtime';
 import { GraphSession, type Fed } from './graphSession';
-import { BETA_1, BETA_2, buildGraph, optimizerVariables } from './trainingGraph';
+import { BETA_1, BETA_2, buildPredictionGraph, buildTrainingGraph, optimizerVariables } from './trainingGraph';
 
 /** The native engine: each step is one run of a TensorFlow graph, which keeps weights and optimizer until `end`. */
 export class GraphCompute implements Compute {
@@ -20,7 +20,7 @@ export class GraphCompute implements Compute {
   ) {
     const { network, training, batchSize } = options;
     this.optimizer = optimizerVariables(training).map(() => new Float32Array(network.parameterCount));
-    this.session = new GraphSession(runtime, buildGraph(network, training, batchSize));
+    this.session = new GraphSession(runtime, buildTrainingGraph(network, training, batchSize));
     this.bias = varianceBias(network, batchSize);
   }
 
@@ -59,13 +59,8 @@ export class GraphCompute implements Compute {
     return Promise.resolve({ ...scoreLogits(logits, labels, classes), statistics });
   }
 
-  predict({ parameters, statistics }: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]> {
-    const weights = { flat: vector(parameters), moving: vector(statistics) };
-    return Promise.resolve(
-      lists.map((pictures) => {
-        return this.session.run({ ...weights, some_pictures: pictureBatch(pictures) }, ['some_logits'])[0];
-      }),
-    );
+  predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]> {
+    return Promise.resolve(predict(this.session, weights, lists));
   }
 
   dispose(): void {
@@ -76,6 +71,34 @@ export class GraphCompute implements Compute {
     const names = optimizerVariables(this.options.training);
     return [['parameters', parameters], ...names.map((name, i): [string, Float32Array] => [name, this.optimizer[i]])];
   }
+}
+
+/** The native engine, for predictions alone. */
+export class GraphPrediction implements Prediction {
+  private readonly session: GraphSession;
+
+  constructor(runtime: Runtime, network: Network) {
+    this.session = new GraphSession(runtime, buildPredictionGraph(network));
+  }
+
+  predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]> {
+    return Promise.resolve(predict(this.session, weights, lists));
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+}
+
+function predict(
+  session: GraphSession,
+  { parameters, statistics }: Weights,
+  lists: readonly Float32Array[],
+): Float32Array[] {
+  const weights = { flat: vector(parameters), moving: vector(statistics) };
+  return lists.map((pictures) => {
+    return session.run({ ...weights, some_pictures: pictureBatch(pictures) }, ['some_logits'])[0];
+  });
 }
 
 function vector(values: Float32Array | Int32Array): Fed {

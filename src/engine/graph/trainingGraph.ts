@@ -36,11 +36,16 @@ const EPSILON = 1e-7;
 const float = { type: DT.float };
 const PICTURE = [IMAGE_SIDE, IMAGE_SIDE, 1];
 
-/** @param batch images of a step */
-export function buildGraph(network: Network, training: TrainingSpec, batch: number): GraphBuilder {
-  const graph = new GraphBuilder();
+/** Predictions, and training steps of `batch` images. */
+export function buildTrainingGraph(network: Network, training: TrainingSpec, batch: number): GraphBuilder {
+  const graph = buildPredictionGraph(network);
   addVariables(graph, network, training);
   addStep(graph, network, training, batch);
+  return graph;
+}
+
+export function buildPredictionGraph(network: Network): GraphBuilder {
+  const graph = new GraphBuilder();
   addPrediction(graph, network);
   return graph;
 }

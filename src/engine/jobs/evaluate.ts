@@ -50,7 +50,7 @@ export async function evaluate(request: EvaluateRequest, context: JobContext): P
   const reading = { ...context, progress: within(progress, 0, READ) };
   const data = await readEvaluated(request, run.record, reading, note);
   const runtime = await loadRuntime(request.engine);
-  const runModel = await loadRunModel(run.folder);
+  const runModel = await loadRunModel(run);
   try {
     checkClasses(data.dataset, runModel, run);
     const predicting = { ...context, progress: within(progress, READ, request.twins ? PREDICTED : 1) };

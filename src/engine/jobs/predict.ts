@@ -32,7 +32,7 @@ export async function predict(request: PredictRequest, context: JobContext): Pro
     progress: ({ message, fraction }) => progress({ message, fraction: fraction * READ }),
   });
   const runtime = await loadRuntime(request.engine);
-  const runModel = await loadRunModel(run.folder);
+  const runModel = await loadRunModel(run);
   try {
     const { classCount } = runModel;
     if (classNames.length !== classCount) {

@@ -1,11 +1,11 @@
 import os from 'node:os';
-import { GraphCompute } from '../graph/graphCompute';
+import { GraphCompute, GraphPrediction } from '../graph/graphCompute';
 import type { Runtime } from '../runtime';
 import type { Weights } from './forwardBackward';
 import type { BatchScores, LossOptions } from './loss';
 import type { Network } from './network';
-import type { LayerSpec, TrainingSpec } from './recipe';
-import { ShardedCompute } from './shardedCompute';
+import type { TrainingSpec } from './recipe';
+import { createShards, ShardedCompute } from './shardedCompute';
 
 /** Images of a training step. */
 export interface Batch {
@@ -22,8 +22,14 @@ export interface StepResult extends BatchScores {
   statistics: Float32Array;
 }
 
+export interface Prediction {
+  /** Logits of each list of pictures, [count, classes]. */
+  predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]>;
+  dispose(): void;
+}
+
 /** Trains a network and predicts with it, on an engine. Steps come between `begin` and `end`. */
-export interface Compute {
+export interface Compute extends Prediction {
   /** What the optimizer keeps, each [parameterCount]: good before `begin` and after `end`. */
   readonly optimizer: readonly Float32Array[];
   /** Takes over the weights, and `optimizer`. */
@@ -32,13 +38,9 @@ export interface Compute {
   step(batch: Batch, learningRate: number, step: number): Promise<StepResult>;
   /** Writes back what the steps made of the parameters, and `optimizer`. */
   end(weights: Weights): void;
-  /** Logits of each list of pictures, [count, classes]. */
-  predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]>;
-  dispose(): void;
 }
 
 export interface ComputeOptions {
-  layers: readonly LayerSpec[];
   network: Network;
   training: TrainingSpec;
   /** Images of a step. */
@@ -68,3 +70,12 @@ export function createCompute(runtime: Runtime, options: ComputeOptions, cores?:
   const shards = shardCount('wasm', options.batchSize);
   return new ShardedCompute(runtime, options, shards, threadCount('wasm', shards, cores));
 }
+
+/** For predictions alone. */
+export function createPrediction(runtime: Runtime, network: Network): Prediction {
+  if (runtime.name === 'native') return new GraphPrediction(runtime, network);
+  return createShards(runtime, { network, loss: {} }, PREDICTING_SHARDS, threadCount('wasm', PREDICTING_SHARDS));
+}
+
+/** Lists of pictures that WASM predicts at a time, a thread each. */
+const PREDICTING_SHARDS = 4;

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Weights } from './forwardBackward';
 import type { BatchScores, LossOptions } from './loss';
-import type { Network } from './network';
 import type { LayerSpec } from './recipe';
 import type { Shard, ShardGradients } from './shard';
-import type { ShardCompute } from './shardedCompute';
+import type { ShardCompute, ShardOptions } from './shardedCompute';
 
 /** What a worker is given when it starts. Weights are shared memory that only the main thread writes. */
 export interface WorkerSetup {
@@ -14,14 +13,6 @@ export interface WorkerSetup {
   classes: number;
   loss: LossOptions;
   weights: Weights;
-}
-
-export interface PoolOptions {
-  layers: readonly LayerSpec[];
-  network: Network;
-  loss: LossOptions;
-  /** Shards that a batch has. */
-  shards: number;
 }
 
 /** A list of tasks for a worker, all with the weights of the moment. */
@@ -40,14 +31,14 @@ export class ComputePool implements ShardCompute {
   private readonly results: ShardGradients[];
   private failure: Error | null = null;
 
-  constructor({ layers, network, loss, shards }: PoolOptions, threads: number) {
-    const { classes, parameterCount, statisticsCount } = network;
+  constructor({ network, loss }: ShardOptions, shards: number, threads: number) {
+    const { specs, classes, parameterCount, statisticsCount } = network;
     this.weights = { parameters: shared(parameterCount), statistics: shared(statisticsCount) };
     this.results = Array.from({ length: shards }, () => ({
       gradients: shared(parameterCount),
       statistics: shared(statisticsCount),
     }));
-    const workerData: WorkerSetup = { layers, classes, loss, weights: this.weights };
+    const workerData: WorkerSetup = { layers: specs, classes, loss, weights: this.weights };
     this.workers = Array.from({ length: threads }, () => {
       const worker = new Worker(workerFile(), { workerData });
       worker.unref();

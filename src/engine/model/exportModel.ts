@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { writeAtomically } from '../atomicWrite';
 import type { Weights } from './forwardBackward';
-import { BATCH_NORM_EPSILON, type Layer, type Network, type Parameter } from './network';
+import { BATCH_NORM_EPSILON, initialStatistics, type Layer, type Network, type Parameter } from './network';
 
 /**
  * The same network as a tfjs Layers model, with the softmax at its end: input [count, 28, 28, 1] as pixel / 255,
@@ -27,6 +27,30 @@ export function toLayersModel(network: Network, { parameters, statistics }: Weig
     tf.dispose(weights);
   }
   return model;
+}
+
+/** The weights of a Layers model, if it is what `toLayersModel` makes of this network, layer by layer; else null. */
+export function fromLayersModel(network: Network, model: tfl.LayersModel): Weights | null {
+  const weights = { parameters: new Float32Array(network.parameterCount), statistics: initialStatistics(network) };
+  const ours = toLayersModel(network, weights);
+  // tfjs writes what is not set as null or not at all.
+  const configOf = (of: tfl.LayersModel) => JSON.stringify(of.getConfig(), (_, value: unknown) => value ?? undefined);
+  const isSame = configOf(ours) === configOf(model);
+  ours.dispose();
+  if (!isSame) return null;
+  for (const layer of allLayers(network.layers)) {
+    const { kernel, bias, gamma, beta } = layer.parameters;
+    const parameters = [kernel, bias, gamma, beta].filter((one) => one !== undefined);
+    const values = model
+      .getLayer(layer.name)
+      .getWeights()
+      .map((tensor) => tensor.dataSync<'float32'>());
+    parameters.forEach(({ offset }, i) => weights.parameters.set(values[i], offset));
+    if (layer.type !== 'batchNormalization') continue;
+    weights.statistics.set(values[2], layer.slot.meanOffset);
+    weights.statistics.set(values[3], layer.slot.varianceOffset);
+  }
+  return weights;
 }
 
 function* allLayers(layers: readonly Layer[]): Generator<Layer> {

@@ -5,11 +5,18 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { IMAGE_SIDE } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
+import type { Run } from '../runs';
+import { fromLayersModel } from './exportModel';
+import type { Weights } from './forwardBackward';
+import { buildNetwork, type Network } from './network';
+import { recipeSchema } from './recipeSchema';
 
 /** A network as evaluation needs it: [n, 28, 28, 1] pixels / 255 in, [n, classCount] probabilities out. */
 export interface RunModel {
   model: tfl.LayersModel;
   classCount: number;
+  /** The same as a network of ours, which predicts faster; null where the model is not what the run's recipe says. */
+  own: { network: Network; weights: Weights } | null;
 }
 
 const REMEDY = 'the run is damaged: train again, or choose another run';
@@ -18,8 +25,8 @@ const REMEDY = 'the run is damaged: train again, or choose another run';
  * Loads `model/model.json` and its weights out of a run folder: the standard tfjs Layers format, from anyone.
  * @throws UserError when it is missing, damaged, or of another shape.
  */
-export async function loadRunModel(runFolder: string): Promise<RunModel> {
-  const file = path.join(runFolder, 'model', 'model.json');
+export async function loadRunModel({ folder, record }: Run): Promise<RunModel> {
+  const file = path.join(folder, 'model', 'model.json');
   const artifacts = await readArtifacts(file);
   let model: tfl.LayersModel;
   try {
@@ -42,7 +49,20 @@ export async function loadRunModel(runFolder: string): Promise<RunModel> {
     const shapes = `input ${input}, output ${[output, ...more].map(({ shape }) => JSON.stringify(shape)).join()}`;
     throw new UserError(`is a network of another shape (${shapes})`, 'choose a run with 28 x 28 images', { file });
   }
-  return { model, classCount };
+  return { model, classCount, own: ownNetwork(model, classCount, record.recipe) };
+}
+
+function ownNetwork(model: tfl.LayersModel, classCount: number, recipe: unknown): RunModel['own'] {
+  const parsed = recipeSchema.safeParse(recipe);
+  if (!parsed.success) return null;
+  let network: Network;
+  try {
+    network = buildNetwork(parsed.data.network, classCount);
+  } catch {
+    return null;
+  }
+  const weights = fromLayersModel(network, model);
+  return weights && { network, weights };
 }
 
 /** What is relied on before tfjs has a look; fields that are not listed are kept as they are. */

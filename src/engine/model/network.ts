@@ -44,6 +44,8 @@ export type Layer = {
 
 /** A network's structure; its numbers live in two flat vectors beside it. */
 export interface Network {
+  /** What it was built from. */
+  specs: readonly LayerSpec[];
   layers: Layer[];
   parameters: Parameter[];
   /** Length of the parameter vector. */
@@ -62,7 +64,15 @@ export const BATCH_NORM_EPSILON = 1e-3;
  * @throws UserError when the layers do not fit on each other.
  */
 export function buildNetwork(specs: readonly LayerSpec[], classes: number): Network {
-  const network: Network = { layers: [], parameters: [], parameterCount: 0, slots: [], statisticsCount: 0, classes };
+  const network: Network = {
+    specs,
+    layers: [],
+    parameters: [],
+    parameterCount: 0,
+    slots: [],
+    statisticsCount: 0,
+    classes,
+  };
   const counts = new Map<string, number>();
   const nameFor = (type: string) => {
     const snake = type.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,41 +1,81 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
 import type { Dataset } from '../data/dataset';
 import type { Runtime } from '../runtime';
+import { assemblePictures, mirrorPictures } from './augment';
+import { createPrediction } from './compute';
 import type { RunModel } from './layersModel';
+import { softmax } from './loss';
 
-/** Images in one call of the network. */
-const BATCH = 512;
+/** Images in one call of the network, and calls that are made at once: as many as threads of WASM may share. */
+const BATCH = 500;
+const CALLS = 4;
 
 /**
  * The class probabilities of each image, [count, classCount] row-major.
  * @param flipAveraging whether each is the mean of those of the image and its mirror image
- * @param pause awaited after each batch with the number of images done
+ * @param pause awaited between calls with the number of images done
  */
 export async function predictImages(
-  { tf }: Runtime,
-  { model, classCount }: RunModel,
+  runtime: Runtime,
+  runModel: RunModel,
   { pixels, count }: Pick<Dataset, 'pixels' | 'count'>,
   flipAveraging: boolean,
   pause: (done: number) => Promise<void> | undefined,
 ): Promise<Float32Array> {
+  const { classCount } = runModel;
   const probabilities = new Float32Array(count * classCount);
-  for (let from = 0; from < count; from += BATCH) {
-    const to = Math.min(from + BATCH, count);
-    const batch = new Float32Array((to - from) * IMAGE_BYTES);
-    for (let at = 0, pixel = from * IMAGE_BYTES; at < batch.length; at++, pixel++) batch[at] = pixels[pixel] / 255;
-    const output = tf.tidy(() => {
-      const images = tf.tensor4d(batch, [to - from, IMAGE_SIDE, IMAGE_SIDE, 1]);
-      const plain = model.predictOnBatch(images) as ReturnType<typeof tf.tensor>;
-      if (!flipAveraging) return plain;
-      const mirrored = model.predictOnBatch(tf.reverse(images, 2)) as ReturnType<typeof tf.tensor>;
-      return tf.div(tf.add(plain, mirrored), 2);
-    });
-    probabilities.set(await output.data<'float32'>(), from * classCount);
-    output.dispose();
-    await pause(to);
+  const predictor = openPredictor(runtime, runModel);
+  try {
+    for (let from = 0; from < count; from += BATCH * CALLS) {
+      const to = Math.min(from + BATCH * CALLS, count);
+      const lists: Float32Array[] = [];
+      for (let at = from; at < to; at += BATCH) {
+        const indices = Array.from({ length: Math.min(BATCH, to - at) }, (_, i) => at + i);
+        lists.push(assemblePictures(pixels, indices));
+      }
+      const plain = await predictor.predict(lists);
+      const mirrored = flipAveraging ? await predictor.predict(lists.map(mirrorPictures)) : plain;
+      plain.forEach((list, k) => {
+        for (let i = 0; i < list.length; i++) list[i] = (list[i] + mirrored[k][i]) / 2;
+        probabilities.set(list, (from + k * BATCH) * classCount);
+      });
+      await pause(to);
+    }
+  } finally {
+    predictor.dispose();
   }
   return probabilities;
+}
+
+interface Predictor {
+  /** The class probabilities of each list of pictures, [count, classCount]. */
+  predict(lists: readonly Float32Array[]): Promise<Float32Array[]>;
+  dispose(): void;
+}
+
+/** Our own way where the network is one of ours, else that of tfjs. */
+function openPredictor(runtime: Runtime, { model, own }: RunModel): Predictor {
+  if (own) {
+    const compute = createPrediction(runtime, own.network);
+    const { classes } = own.network;
+    return {
+      predict: async (lists) => (await compute.predict(own.weights, lists)).map((logits) => softmax(logits, classes)),
+      dispose: () => compute.dispose(),
+    };
+  }
+  const { tf } = runtime;
+  const predict = (pictures: Float32Array) => {
+    const output = tf.tidy(() => {
+      const images = tf.tensor4d(pictures, [pictures.length / IMAGE_BYTES, IMAGE_SIDE, IMAGE_SIDE, 1]);
+      return model.predictOnBatch(images) as Tensor;
+    });
+    const values = output.dataSync<'float32'>();
+    output.dispose();
+    return values;
+  };
+  return { predict: (lists) => Promise.resolve(lists.map(predict)), dispose: () => undefined };
 }
 
 /** So far may rounding take the sum of an image's probabilities from 1. */

@@ -1,7 +1,7 @@
 import { IMAGE_BYTES } from '../../shared/classes';
 import { wasmKernels } from '../kernels/wasmKernels';
 import type { Runtime } from '../runtime';
-import type { Batch, Compute, ComputeOptions, StepResult } from './compute';
+import type { Batch, Compute, ComputeOptions, Prediction, StepResult } from './compute';
 import { ComputePool } from './computePool';
 import { Propagation, type Weights } from './forwardBackward';
 import type { BatchScores, LossOptions } from './loss';
@@ -9,13 +9,15 @@ import type { Network } from './network';
 import { createOptimizer, type Optimizer } from './optimizer';
 import { computeShard, type Shard, type ShardGradients } from './shard';
 
+export interface ShardOptions {
+  network: Network;
+  loss: LossOptions;
+}
+
 /** What computes the shards of a batch. */
-export interface ShardCompute {
+export interface ShardCompute extends Prediction {
   /** Forward and backward over each shard; `results[i]` is written for `shards[i]`. */
   train(weights: Weights, shards: readonly Shard[], results: readonly ShardGradients[]): Promise<BatchScores[]>;
-  /** Logits of each list of pictures, [count, classes]. */
-  predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]>;
-  dispose(): void;
 }
 
 /** The WASM engine: a batch is cut into shards, whose gradients are joined for the optimizer. */
@@ -35,9 +37,8 @@ export class ShardedCompute implements Compute {
     shards: number,
     threads: number,
   ) {
-    const { network, training, layers, loss } = options;
-    this.compute =
-      threads > 1 ? new ComputePool({ layers, network, loss, shards }, threads) : new LocalCompute(runtime, options);
+    const { network, training } = options;
+    this.compute = createShards(runtime, options, shards, threads);
     this.rule = createOptimizer(training, network);
     this.results = Array.from({ length: shards }, () => ({
       gradients: new Float32Array(network.parameterCount),
@@ -108,13 +109,18 @@ export class ShardedCompute implements Compute {
   }
 }
 
+/** @param shards that there are at most at a time */
+export function createShards(runtime: Runtime, of: ShardOptions, shards: number, threads: number): ShardCompute {
+  return threads > 1 ? new ComputePool(of, shards, threads) : new LocalCompute(runtime, of);
+}
+
 /** All shards on this thread. */
 class LocalCompute implements ShardCompute {
   private readonly propagation: Propagation;
 
   constructor(
     runtime: Runtime,
-    private readonly options: { network: Network; loss: LossOptions },
+    private readonly options: ShardOptions,
   ) {
     this.propagation = new Propagation(runtime, wasmKernels(runtime.tf), options.network);
   }

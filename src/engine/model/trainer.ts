@@ -63,8 +63,8 @@ export class Trainer {
     private readonly options: TrainerOptions,
   ) {
     const { recipe, loss, batchSize, seed } = options;
-    const { network: layers, training } = recipe;
-    this.compute = createCompute(runtime, { layers, network, training, batchSize, loss, seed });
+    const { training } = recipe;
+    this.compute = createCompute(runtime, { network, training, batchSize, loss, seed });
     this.state = {
       weights: { parameters: initialParameters(network, seed), statistics: initialStatistics(network) },
       statisticsSum: new Float32Array(network.statisticsCount),

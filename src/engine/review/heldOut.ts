@@ -57,7 +57,7 @@ export async function readHeldOut(run: Run, engine: EngineChoice, signal: AbortS
   const pixels = new Uint8Array(validation.length * IMAGE_BYTES);
   validation.forEach((image, at) => pixels.set(set.pixelsOf(image), at * IMAGE_BYTES));
   const runtime = await loadRuntime(engine);
-  const runModel = await loadRunModel(run.folder);
+  const runModel = await loadRunModel(run);
   try {
     if (runModel.classCount !== classCount) return null;
     const images = { pixels, count: validation.length };

@@ -27,7 +27,7 @@ describe('compute', () => {
 
   async function onThreads(threads: number) {
     const { training } = RECIPES['standard'];
-    const options = { layers: LAYERS, network, training, batchSize: 20, loss: { labelSmoothing: 0.1 }, seed: 1 };
+    const options = { network, training, batchSize: 20, loss: { labelSmoothing: 0.1 }, seed: 1 };
     const compute = new ShardedCompute(await loadRuntime('wasm'), options, SHARDS, threads);
     made.push(compute);
     return compute;
