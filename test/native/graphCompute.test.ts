@@ -9,6 +9,7 @@ import { RECIPES, type LayerSpec, type TrainingSpec } from '../../src/engine/mod
 import { loadRuntime } from '../../src/engine/runtime';
 import {
   assertGradients,
+  at,
   CLASSES,
   COUNT,
   labels,
@@ -40,7 +41,7 @@ describe('training graph of the native engine', () => {
       const before = tf.memory().numTensors;
       const weights = weightsOf(network);
       graph.begin(weights);
-      const { loss, correct, margins } = await graph.step(batch, 0.1, 1);
+      const { loss, correct, margins } = await graph.step(batch, at(1, 0.1));
       graph.end(weights);
       assert.equal(tf.memory().numTensors, before, 'a step leaves no tensor behind');
       // From a standing start the velocity is the gradient.
@@ -72,8 +73,8 @@ describe('training graph of the native engine', () => {
       graph.begin(weights);
       for (let step = 1; step <= 5; step++) {
         const gradients = linearGradients(expected, network.parameters[1].offset, 0.1);
-        await graph.step(batch, 0.01, step);
-        rule.apply(expected, gradients, 0.01, step);
+        await graph.step(batch, at(step, 0.01));
+        rule.apply(expected, gradients, { learningRate: 0.01, step });
       }
       graph.end(weights);
       // Adam takes a whole step even where a gradient is next to nothing, and its sign rounding alone.
@@ -83,6 +84,23 @@ describe('training graph of the native engine', () => {
     });
   }
 
+  it('keeps a mean of the weights where the recipe wants one', async () => {
+    const { graph, network } = await compute(NETWORKS['a linear network'], { ...plain, averaging: 1 });
+    const weights = weightsOf(network);
+    const stepAt = async (step: number, averagingRate: number) => {
+      graph.begin(weights);
+      await graph.step(batch, at(step, 0.1, averagingRate));
+      graph.end(weights);
+      return weights.parameters.slice();
+    };
+    const first = await stepAt(1, 1);
+    assert.deepEqual(graph.average, first);
+    const second = await stepAt(2, 0.25);
+    graph.average.forEach((value, i) => {
+      assert.ok(Math.abs(value - (0.75 * first[i] + 0.25 * second[i])) < 1e-6, `${i}: ${value}`);
+    });
+  });
+
   it('classes and images count in the loss as they are weighted', async () => {
     const classWeights = Float32Array.of(1, 2, 0.5, 1);
     const { graph, network } = await compute(NETWORKS['a linear network'], plain, { classWeights });
@@ -90,7 +108,7 @@ describe('training graph of the native engine', () => {
     const start = weights.parameters.slice();
     const shares = Float32Array.of(1, 0, 0.5, 1, 1, 2);
     graph.begin(weights);
-    await graph.step({ ...batch, weights: shares }, 0.1, 1);
+    await graph.step({ ...batch, weights: shares }, at(1, 0.1));
     graph.end(weights);
     const expected = linearGradients(start, network.parameters[1].offset, 0, { classWeights, weights: shares });
     expected.forEach((value, i) => assert.ok(Math.abs(value - graph.optimizer[0][i]) < 1e-5, `${i}: ${value}`));
@@ -104,7 +122,7 @@ describe('training graph of the native engine', () => {
     ];
     const { graph, network } = await compute(layers);
     graph.begin({ parameters: initialParameters(network, 1), statistics: initialStatistics(network) });
-    const { statistics } = await graph.step(batch, 0.1, 1);
+    const { statistics } = await graph.step(batch, at(1, 0.1));
     const mean = pictures.reduce((a, b) => a + b, 0) / pictures.length;
     const variance = pictures.reduce((sum, value) => sum + (value - mean) ** 2, 0) / pictures.length;
     assert.ok(Math.abs(statistics[0] - mean) < 1e-5);
@@ -125,7 +143,7 @@ describe('training graph of the native engine', () => {
       graph.optimizer[0].fill(0);
       weights.parameters.fill(0);
       graph.begin(weights);
-      await graph.step(white, 0.1, step);
+      await graph.step(white, at(step, 0.1));
       graph.end(weights);
       return graph.optimizer[0].slice();
     };

@@ -1,5 +1,5 @@
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
-import type { Batch, Compute, ComputeOptions, Prediction, StepResult } from '../model/compute';
+import type { Batch, Compute, ComputeOptions, Prediction, StepRates, StepResult } from '../model/compute';
 import type { Weights } from '../model/forwardBackward';
 import { scoreLogits, softTargets } from '../model/loss';
 import type { Network } from '../model/network';
@@ -36,9 +36,10 @@ export class GraphCompute implements Compute {
     });
   }
 
-  step({ pictures, labels, weights }: Batch, learningRate: number, step: number): Promise<StepResult> {
+  step({ pictures, labels, weights }: Batch, rates: StepRates): Promise<StepResult> {
     const { network, training, loss, seed } = this.options;
     const { classes } = network;
+    const { step, learningRate, averagingRate } = rates;
     const count = labels.length;
     const shares = Float32Array.from(labels, (label, i) => {
       return ((loss.classWeights ? loss.classWeights[label] : 1) * (weights ? weights[i] : 1)) / count;
@@ -49,9 +50,10 @@ export class GraphCompute implements Compute {
         pictures: pictureBatch(pictures),
         targets: { values: softTargets(labels, classes, loss.labelSmoothing), shape: [count, classes] },
         shares: { values: shares, shape: [count, 1] },
-        learning_rate: { values: Float32Array.of(learningRate), shape: [] },
+        learning_rate: scalar(learningRate),
         seed: vector(Int32Array.of(seed, step)),
         ...(training.optimizer === 'adam' && powers),
+        ...(training.averaging && { averaging_rate: scalar(averagingRate) }),
       },
       ['logits', 'statistics'],
     );
@@ -61,6 +63,10 @@ export class GraphCompute implements Compute {
 
   predict(weights: Weights, lists: readonly Float32Array[]): Promise<Float32Array[]> {
     return Promise.resolve(predict(this.session, weights, lists));
+  }
+
+  get average(): Float32Array | null {
+    return this.options.training.averaging ? this.optimizer.at(-1)! : null;
   }
 
   dispose(): void {
@@ -99,6 +105,10 @@ function predict(
   return lists.map((pictures) => {
     return session.run({ ...weights, some_pictures: pictureBatch(pictures) }, ['some_logits'])[0];
   });
+}
+
+function scalar(value: number): Fed {
+  return { values: Float32Array.of(value), shape: [] };
 }
 
 function vector(values: Float32Array | Int32Array): Fed {

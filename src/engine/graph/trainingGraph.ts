@@ -13,19 +13,20 @@ import { binary, concatenate, forwardAll, reshape, split, type Inference, type T
  *
  * A step is given `pictures` [batch, 28, 28, 1], `targets` (what the probabilities should be) [batch, classes], `shares`
  * (how much each image counts, over the batch's size) [batch, 1], `learning_rate` [], `seed` (seed and step) [2] int32,
- * and for Adam `powers` (its betas to the power of the step) [2]. It yields `logits` [batch, classes] and `statistics`
+ * for Adam `powers` (its betas to the power of the
+ * step) [2], and where weights are averaged `averaging_rate` []. It yields `logits` [batch, classes] and `statistics`
  * [statisticsCount], whose variances are unbiased; and it changes the variables, each [parameterCount].
  * `set_x` gives a variable the `values`, `get_x` yields it.
  *
  * A prediction is given `some_pictures` [any, 28, 28, 1], `flat` [parameterCount] and `moving` [statisticsCount], and
  * yields `some_logits` [any, classes].
  */
-export type VariableName = 'parameters' | OptimizerVariable;
-type OptimizerVariable = 'velocity' | 'first' | 'second';
+export type OptimizerVariable = 'velocity' | 'first' | 'second' | 'average';
 
 /** The variables that an optimizer keeps beside the parameters. */
-export function optimizerVariables({ optimizer }: Pick<TrainingSpec, 'optimizer'>): OptimizerVariable[] {
-  return optimizer === 'sgd' ? ['velocity'] : ['first', 'second'];
+export function optimizerVariables({ optimizer, averaging }: TrainingSpec): OptimizerVariable[] {
+  const own: OptimizerVariable[] = optimizer === 'sgd' ? ['velocity'] : ['first', 'second'];
+  return averaging ? [...own, 'average'] : own;
 }
 
 export const BETA_1 = 0.9;
@@ -85,7 +86,8 @@ function addStep(graph: GraphBuilder, network: Network, training: TrainingSpec, 
     graph,
     parameters.map((parameter) => reshape(graph, mode.gradients.get(parameter)!, [parameter.size])),
   );
-  const updated = addUpdate(graph, network, training, flat, gradient);
+  const stepped = addOptimizer(graph, network, training, flat, gradient);
+  const updated = training.averaging ? addAverage(graph, stepped) : stepped;
   graph.add('Identity', [logits], { T: float }, { name: 'logits', after: [updated] });
   const statistics = slots.flatMap((slot) => mode.statistics.get(slot)!);
   const joined = statistics.length > 0 ? concatenate(graph, statistics) : graph.constant([]);
@@ -93,7 +95,7 @@ function addStep(graph: GraphBuilder, network: Network, training: TrainingSpec, 
 }
 
 /** A step of the optimizer, as `model/optimizer.ts` describes it. Returns the node that ends it. */
-function addUpdate(
+function addOptimizer(
   graph: GraphBuilder,
   network: Network,
   { optimizer, weightDecay }: TrainingSpec,
@@ -116,6 +118,17 @@ function addUpdate(
   const inputs = ['parameters', 'first', 'second', ...powers, rate, ...constants, gradient];
   // The weights may only change when all gradients have been computed with the old ones.
   return graph.add('ResourceApplyAdam', inputs, { ...options, use_nesterov: { bool: false } }, { after });
+}
+
+/** Moves the mean of the parameters to their new values. */
+function addAverage(graph: GraphBuilder, stepped: Output): Output {
+  const after = [stepped];
+  const [parameters, average] = ['parameters', 'average'].map((name) => {
+    return graph.add('ReadVariableOp', [name], { dtype: float }, { after });
+  });
+  const way = binary(graph, 'Sub', parameters, average);
+  const moved = binary(graph, 'Mul', way, feed(graph, 'averaging_rate', []));
+  return graph.add('AssignAddVariableOp', ['average', moved], { dtype: float });
 }
 
 /** [parameterCount]; only kernels decay. */

@@ -6,6 +6,8 @@ export interface Augmentation {
   shift: number;
   /** Every other picture is mirrored left to right. */
   flip: boolean;
+  /** Side of the square that is blanked in each picture; its middle is anywhere, so a part of it may lie outside. */
+  cutout: number;
 }
 
 /** A table from grey byte to pixel / 255, as the network takes it. */
@@ -25,7 +27,7 @@ export function assemblePictures(
       for (let k = 0; k < IMAGE_BYTES; k++) pictures[to + k] = SCALED[pixels[from + k]]!;
       continue;
     }
-    const { random, shift, flip } = augmentation;
+    const { random, shift, flip, cutout } = augmentation;
     const down = shift ? random.below(2 * shift + 1) - shift : 0;
     const right = shift ? random.below(2 * shift + 1) - shift : 0;
     const mirrored = flip && random.uint32() % 2 === 1;
@@ -37,8 +39,18 @@ export function assemblePictures(
         pictures[target + x] = SCALED[pixels[source + (mirrored ? IMAGE_SIDE - 1 - column : column)]]!;
       }
     }
+    if (cutout) blankSquare(pictures.subarray(to, to + IMAGE_BYTES), cutout, random);
   }
   return pictures;
+}
+
+function blankSquare(picture: Float32Array, side: number, random: Random): void {
+  const top = random.below(IMAGE_SIDE) - (side >> 1);
+  const left = random.below(IMAGE_SIDE) - (side >> 1);
+  for (let y = Math.max(0, top); y < Math.min(IMAGE_SIDE, top + side); y++) {
+    const line = y * IMAGE_SIDE;
+    picture.fill(0, line + Math.max(0, left), line + Math.min(IMAGE_SIDE, left + side));
+  }
 }
 
 /** Pictures mirrored left to right, as new arrays of the same form, [count, 28, 28, 1]. */

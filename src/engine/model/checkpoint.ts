@@ -38,7 +38,6 @@ const headerSchema = z.object({
   seconds: measured,
   step: z.int(),
   flip: z.boolean(),
-  statisticsWeight: measured,
   sizes: z.array(z.int()),
 });
 
@@ -50,14 +49,13 @@ export async function saveCheckpoint(folder: string, { history, state, best, sec
   const arrays = [
     state.weights.parameters,
     state.weights.statistics,
-    state.statisticsSum,
     best.weights.parameters,
     best.weights.statistics,
     ...state.optimizer,
   ];
-  const { step, flip, statisticsWeight } = state;
+  const { step, flip } = state;
   const sizes = arrays.map((array) => array.length);
-  const json = JSON.stringify({ history, bestEpoch: best.epoch, seconds, step, flip, statisticsWeight, sizes });
+  const json = JSON.stringify({ history, bestEpoch: best.epoch, seconds, step, flip, sizes });
   const text = Buffer.from(json + ' '.repeat(3 - ((Buffer.byteLength(json) + 3) % 4)));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
@@ -81,7 +79,6 @@ export async function loadCheckpoint(folder: string, state: TrainerState): Promi
   const targets = [
     state.weights.parameters,
     state.weights.statistics,
-    state.statisticsSum,
     best.parameters,
     best.statistics,
     ...state.optimizer,
@@ -93,8 +90,8 @@ export async function loadCheckpoint(folder: string, state: TrainerState): Promi
     bytes.copy(new Uint8Array(target.buffer, target.byteOffset, target.byteLength), 0, at);
     at += target.byteLength;
   }
-  const { step, flip, statisticsWeight, history, bestEpoch, seconds } = header;
-  Object.assign(state, { step, flip, statisticsWeight });
+  const { step, flip, history, bestEpoch, seconds } = header;
+  Object.assign(state, { step, flip });
   return { history, state, best: { epoch: bestEpoch, weights: best }, seconds };
 }
 

@@ -28,14 +28,24 @@ export interface Prediction {
   dispose(): void;
 }
 
+export interface StepRates {
+  /** Of all steps of the training, from 1. */
+  step: number;
+  learningRate: number;
+  /** How far the mean of the parameters moves to their new values, 0 to 1. */
+  averagingRate: number;
+}
+
 /** Trains a network and predicts with it, on an engine. Steps come between `begin` and `end`. */
 export interface Compute extends Prediction {
   /** What the optimizer keeps, each [parameterCount]: good before `begin` and after `end`. */
   readonly optimizer: readonly Float32Array[];
+  /** That of them which is the mean of the parameters over time; null where the recipe wants none. */
+  readonly average: Float32Array | null;
   /** Takes over the weights, and `optimizer`. */
   begin(weights: Weights): void;
-  /** Forward, backward and a step of the optimizer. @param step of all of the training, from 1 */
-  step(batch: Batch, learningRate: number, step: number): Promise<StepResult>;
+  /** Forward, backward and a step of the optimizer. */
+  step(batch: Batch, rates: StepRates): Promise<StepResult>;
   /** Writes back what the steps made of the parameters, and `optimizer`. */
   end(weights: Weights): void;
 }

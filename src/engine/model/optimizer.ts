@@ -1,3 +1,4 @@
+import type { StepRates } from './compute';
 import type { Network } from './network';
 import type { TrainingSpec } from './recipe';
 
@@ -8,8 +9,8 @@ import type { TrainingSpec } from './recipe';
 export interface Optimizer {
   /** The arrays a checkpoint must keep, each [parameterCount]. */
   readonly state: readonly Float32Array[];
-  /** One step with the mean gradients of a batch; `step` counts from 1. */
-  apply(parameters: Float32Array, gradients: Float32Array, learningRate: number, step: number): void;
+  /** One step with the mean gradients of a batch. */
+  apply(parameters: Float32Array, gradients: Float32Array, rates: Omit<StepRates, 'averagingRate'>): void;
 }
 
 export function createOptimizer({ optimizer, weightDecay }: TrainingSpec, network: Network): Optimizer {
@@ -26,7 +27,7 @@ function sgd(decay: Float32Array): Optimizer {
   const velocity = new Float32Array(decay.length);
   return {
     state: [velocity],
-    apply(parameters, gradients, learningRate) {
+    apply(parameters, gradients, { learningRate }) {
       for (let i = 0; i < parameters.length; i++) {
         const gradient = gradients[i] + decay[i] * parameters[i];
         const speed = momentum * velocity[i] + gradient;
@@ -44,7 +45,7 @@ function adam(decay: Float32Array): Optimizer {
   const second = new Float32Array(decay.length);
   return {
     state: [first, second],
-    apply(parameters, gradients, learningRate, step) {
+    apply(parameters, gradients, { learningRate, step }) {
       const firstShare = 1 - beta1 ** step;
       const secondShare = 1 - beta2 ** step;
       for (let i = 0; i < parameters.length; i++) {
@@ -58,6 +59,15 @@ function adam(decay: Float32Array): Optimizer {
       }
     },
   };
+}
+
+/**
+ * How far an exponential mean moves to its newest value at a step (from 1), so that it is a true mean from the first one
+ * on (the correction is Adam's, arXiv 1412.6980). @param horizon about so many steps count
+ */
+export function averagingRateAt(horizon: number, step: number): number {
+  const momentum = 1 - 1 / Math.max(1, horizon);
+  return (1 - momentum) / (1 - momentum ** step);
 }
 
 /** The learning rate at a step (from 1) of all steps. */

@@ -105,6 +105,13 @@ const training = z.strictObject({
     .max(1)
     .default(0)
     .describe('How strongly weights are drawn to 0. Adam: decoupled, times the learning rate; sgd: the L2 gradient.'),
+  // Polyak, Juditsky 1992; exponential, and corrected for its start as Adam's means are (arXiv 1412.6980).
+  averaging: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('The network that is kept is a mean of those of about so many epochs, the last counting most. 0: none.'),
   labelSmoothing: z
     .number()
     .min(0)
@@ -117,6 +124,13 @@ const training = z.strictObject({
     .max(8)
     .default(0)
     .describe('Pictures are moved at random by up to so many pixels each way, zeros moving in.'),
+  // DeVries, Taylor 2017, arXiv 1708.04552.
+  cutout: z
+    .int()
+    .min(0)
+    .max(28)
+    .default(0)
+    .describe('A square with so many pixels to a side is blanked, at a place drawn at random. 0: none.'),
   flip: z
     .enum(['auto', 'yes', 'no'])
     .default('no')

@@ -1,7 +1,7 @@
 import { IMAGE_BYTES } from '../../shared/classes';
 import { wasmKernels } from '../kernels/wasmKernels';
 import type { Runtime } from '../runtime';
-import type { Batch, Compute, ComputeOptions, Prediction, StepResult } from './compute';
+import type { Batch, Compute, ComputeOptions, Prediction, StepRates, StepResult } from './compute';
 import { ComputePool } from './computePool';
 import { Propagation, type Weights } from './forwardBackward';
 import type { BatchScores, LossOptions } from './loss';
@@ -24,6 +24,8 @@ export interface ShardCompute extends Prediction {
 export class ShardedCompute implements Compute {
   private readonly compute: ShardCompute;
   private readonly rule: Optimizer;
+  readonly optimizer: readonly Float32Array[];
+  readonly average: Float32Array | null;
   /** What each shard of a batch yields. */
   private readonly results: ShardGradients[];
   /** Those of the whole batch. */
@@ -40,15 +42,13 @@ export class ShardedCompute implements Compute {
     const { network, training } = options;
     this.compute = createShards(runtime, options, shards, threads);
     this.rule = createOptimizer(training, network);
+    this.average = training.averaging ? new Float32Array(network.parameterCount) : null;
+    this.optimizer = this.average ? [...this.rule.state, this.average] : this.rule.state;
     this.results = Array.from({ length: shards }, () => ({
       gradients: new Float32Array(network.parameterCount),
       statistics: new Float32Array(network.statisticsCount),
     }));
     this.gradients = new Float32Array(network.parameterCount);
-  }
-
-  get optimizer(): readonly Float32Array[] {
-    return this.rule.state;
   }
 
   begin(weights: Weights): void {
@@ -59,12 +59,13 @@ export class ShardedCompute implements Compute {
     this.weights = null;
   }
 
-  async step(batch: Batch, learningRate: number, step: number): Promise<StepResult> {
+  async step(batch: Batch, rates: StepRates): Promise<StepResult> {
     const weights = this.weights!;
-    const shards = cutBatch(batch, this.results.length, [this.options.seed, 'dropout', step]);
+    const shards = cutBatch(batch, this.results.length, [this.options.seed, 'dropout', rates.step]);
     const scores = await this.compute.train(weights, shards, this.results);
     const statistics = this.joinShards(shards.map(({ labels }) => labels.length / batch.labels.length));
-    this.rule.apply(weights.parameters, this.gradients, learningRate, step);
+    this.rule.apply(weights.parameters, this.gradients, rates);
+    this.updateAverage(weights.parameters, rates.averagingRate);
     const result: StepResult = { loss: 0, correct: 0, margins: new Float32Array(batch.labels.length), statistics };
     let at = 0;
     for (const { loss, correct, margins } of scores) {
@@ -82,6 +83,12 @@ export class ShardedCompute implements Compute {
 
   dispose(): void {
     this.compute.dispose();
+  }
+
+  private updateAverage(parameters: Float32Array, rate: number): void {
+    const { average } = this;
+    if (!average) return;
+    for (let i = 0; i < average.length; i++) average[i] += rate * (parameters[i] - average[i]);
   }
 
   /** Gradients and statistics of the batch, from those of its shards, which hold these shares of its images. */

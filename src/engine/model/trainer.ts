@@ -4,7 +4,7 @@ import { createCompute, type Batch, type Compute } from './compute';
 import type { Weights } from './forwardBackward';
 import { scoreLogits, type LossOptions } from './loss';
 import { initialParameters, initialStatistics, type Network } from './network';
-import { learningRateAt } from './optimizer';
+import { averagingRateAt, learningRateAt } from './optimizer';
 import { Random } from '../random';
 import type { Recipe } from './recipe';
 
@@ -30,9 +30,6 @@ export interface Score {
 /** All that training changes: with this, and the request, it goes on exactly where it was. */
 export interface TrainerState {
   weights: Weights;
-  /** Sums for the moving statistics' bias correction, see `updateStatistics`. */
-  statisticsSum: Float32Array;
-  statisticsWeight: number;
   optimizer: readonly Float32Array[];
   /** Steps done. */
   step: number;
@@ -48,8 +45,8 @@ export interface TrainerOptions {
   loss: LossOptions;
 }
 
-/** How fast the moving statistics forget: about the last twenty batches count. */
-const STATISTICS_MOMENTUM = 0.95;
+/** So many batches count in the moving statistics of batch normalizations, where the weights are not averaged. */
+const STATISTICS_HORIZON = 20;
 
 /** Trains a network epoch by epoch. Every random draw is named by seed, purpose and epoch, none depends on the clock. */
 export class Trainer {
@@ -67,8 +64,6 @@ export class Trainer {
     this.compute = createCompute(runtime, { network, training, batchSize, loss, seed });
     this.state = {
       weights: { parameters: initialParameters(network, seed), statistics: initialStatistics(network) },
-      statisticsSum: new Float32Array(network.statisticsCount),
-      statisticsWeight: 0,
       optimizer: this.compute.optimizer,
       step: 0,
       flip: training.flip === 'yes',
@@ -77,6 +72,18 @@ export class Trainer {
 
   get stepsPerEpoch(): number {
     return Math.max(1, Math.floor(this.part.indices.length / this.options.batchSize));
+  }
+
+  /** The network as it is to be used: the mean of the last ones, where the recipe wants that. */
+  get learnt(): Weights {
+    const { parameters, statistics } = this.state.weights;
+    return { parameters: this.compute.average ?? parameters, statistics };
+  }
+
+  /** Steps that count in the mean of the weights, and in that of the statistics with it. */
+  private get horizon(): number {
+    const { averaging } = this.options.recipe.training;
+    return averaging ? averaging * this.stepsPerEpoch : STATISTICS_HORIZON;
   }
 
   /** The learning rate of the step done last. */
@@ -111,12 +118,14 @@ export class Trainer {
     for (let i = 0; i < this.stepsPerEpoch; i++) {
       const chosen = order.subarray(i * batchSize, (i + 1) * batchSize);
       state.step++;
-      const result = await this.compute.step(this.assemble(chosen), this.rateAt(state.step), state.step);
+      const averagingRate = averagingRateAt(this.horizon, state.step);
+      const rates = { step: state.step, learningRate: this.rateAt(state.step), averagingRate };
+      const result = await this.compute.step(this.assemble(chosen), rates);
       result.margins.forEach((margin, k) => (margins[chosen[k]] = margin));
       loss += result.loss;
       correct += result.correct;
       seen += batchSize;
-      this.updateStatistics(result.statistics);
+      this.updateStatistics(result.statistics, averagingRate);
       const score = { loss: result.loss / batchSize, accuracy: result.correct / batchSize, count: batchSize };
       if (!(await onStep(i + 1, score))) break;
     }
@@ -136,7 +145,8 @@ export class Trainer {
     const { recipe, seed } = options;
     const indices = chosen.map((k) => part.indices[k]);
     const random = new Random(seed, 'augment', state.step);
-    const augmentation = { random, shift: recipe.training.shift, flip: state.flip };
+    const { shift, cutout } = recipe.training;
+    const augmentation = { random, shift, flip: state.flip, cutout };
     const { weights } = part;
     return {
       pictures: assemblePictures(part.pixels, indices, augmentation),
@@ -145,23 +155,14 @@ export class Trainer {
     };
   }
 
-  /**
-   * Moving means of the batches' statistics, corrected for their start: after the first batch they are that batch's,
-   * not a twentieth of it, so that small sets have right ones too (the correction is Adam's, arXiv 1412.6980).
-   */
-  private updateStatistics(batchStatistics: Float32Array): void {
-    const { state } = this;
-    const { statistics } = state.weights;
-    state.statisticsWeight = STATISTICS_MOMENTUM * state.statisticsWeight + (1 - STATISTICS_MOMENTUM);
-    for (let i = 0; i < statistics.length; i++) {
-      const sum = STATISTICS_MOMENTUM * state.statisticsSum[i] + (1 - STATISTICS_MOMENTUM) * batchStatistics[i];
-      state.statisticsSum[i] = sum;
-      statistics[i] = sum / state.statisticsWeight;
-    }
+  /** Moving means of the batches' statistics. */
+  private updateStatistics(batchStatistics: Float32Array, rate: number): void {
+    const { statistics } = this.state.weights;
+    for (let i = 0; i < statistics.length; i++) statistics[i] += rate * (batchStatistics[i] - statistics[i]);
   }
 
   /**
-   * Scores images with the present weights, or with others. `margins`, if given, gets each image's margin,
+   * Scores images with what was learnt, or with others. `margins`, if given, gets each image's margin,
    * [indices.length]; `logits` its logits, [indices.length, classes].
    */
   async score(
@@ -178,7 +179,7 @@ export class Trainer {
         lists.push(part.indices.subarray(k, Math.min(end, k + PREDICTION_BATCH)));
       const pictures = lists.map((indices) => assemblePictures(part.pixels, indices));
       const all = await this.compute.predict(
-        options.weights ?? this.state.weights,
+        options.weights ?? this.learnt,
         options.mirrored ? pictures.map(mirrorPictures) : pictures,
       );
       all.forEach((logits, k) => {

@@ -90,7 +90,7 @@ export async function runEpochs(trainer: Trainer, data: TrainingData, options: L
     const metrics = metricsOf(epoch, trained, validated, seconds, trainer);
     history.push(metrics);
     const soFar = bestMetrics();
-    if (!soFar || isBetter(metrics, soFar)) best = { epoch, weights: copyOf(trainer.state.weights) };
+    if (!soFar || isBetter(metrics, soFar)) best = { epoch, weights: copyOf(trainer.learnt) };
     await options.keepMargins(inPlaces(data, margins, validationMargins));
     if (!whole) {
       options.note(`stopped within epoch 1, after ${steps} of its ${trainer.stepsPerEpoch} steps`);

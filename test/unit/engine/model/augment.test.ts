@@ -22,7 +22,7 @@ describe('pictures for the network', () => {
   it('move by up to the shift, zeros moving in', () => {
     const moves = new Set<string>();
     for (let seed = 0; seed < 200; seed++) {
-      const moved = assemblePictures(pixels, [0], { random: new Random(seed), shift: 2, flip: false });
+      const moved = assemblePictures(pixels, [0], { random: new Random(seed), shift: 2, flip: false, cutout: 0 });
       const lit = [...moved.keys()].filter((i) => moved[i] === 1);
       assert.equal(lit.length, moved.filter((value) => value !== 0).length);
       const rows = lit.map((i) => Math.floor(i / 28));
@@ -39,10 +39,24 @@ describe('pictures for the network', () => {
     const mirrored = mirrorPictures(plain);
     let count = 0;
     for (let seed = 0; seed < 200; seed++) {
-      const picture = assemblePictures(pixels, [1], { random: new Random(seed), shift: 0, flip: true });
+      const picture = assemblePictures(pixels, [1], { random: new Random(seed), shift: 0, flip: true, cutout: 0 });
       if (picture.every((value, i) => value === mirrored[i])) count++;
       else assert.deepEqual(picture, plain);
     }
     assert.ok(count > 70 && count < 130, String(count));
+  });
+
+  it('have a square blanked, a part of which may lie outside', () => {
+    const sizes = new Set<number>();
+    for (let seed = 0; seed < 300; seed++) {
+      const picture = assemblePictures(pixels, [0], { random: new Random(seed), shift: 0, flip: false, cutout: 8 });
+      const blank = [...picture.keys()].filter((i) => picture[i] === 0);
+      const rows = new Set(blank.map((i) => Math.floor(i / 28)));
+      const columns = new Set(blank.map((i) => i % 28));
+      assert.equal(blank.length, rows.size * columns.size);
+      assert.ok(rows.size >= 4 && rows.size <= 8 && columns.size >= 4 && columns.size <= 8);
+      sizes.add(blank.length);
+    }
+    assert.ok(sizes.has(64) && Math.min(...sizes) < 36);
   });
 });

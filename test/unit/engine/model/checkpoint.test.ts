@@ -9,8 +9,6 @@ function stateOf(value: number, size = 5): TrainerState {
   const array = (length: number) => Float32Array.from({ length }, (_, i) => value * (i + 1));
   return {
     weights: { parameters: array(size), statistics: array(2) },
-    statisticsSum: array(2),
-    statisticsWeight: value / 3,
     optimizer: [array(size), array(size)],
     step: value,
     flip: value > 5,

@@ -5,6 +5,7 @@ import { buildNetwork, initialParameters, initialStatistics } from '../../../../
 import { Random } from '../../../../src/engine/random';
 import { RECIPES, type LayerSpec } from '../../../../src/engine/model/recipe';
 import { loadRuntime } from '../../../../src/engine/runtime';
+import { at } from './stockGradients';
 
 const LAYERS: LayerSpec[] = [
   { type: 'conv2d', filters: 3, kernelSize: 3, strides: 2, padding: 'same', useBias: false },
@@ -26,7 +27,7 @@ describe('compute', () => {
   afterEach(() => made.splice(0).forEach((compute) => compute.dispose()));
 
   async function onThreads(threads: number) {
-    const { training } = RECIPES['standard'];
+    const training = { ...RECIPES['standard'].training, averaging: 1 };
     const options = { network, training, batchSize: 20, loss: { labelSmoothing: 0.1 }, seed: 1 };
     const compute = new ShardedCompute(await loadRuntime('wasm'), options, SHARDS, threads);
     made.push(compute);
@@ -37,8 +38,8 @@ describe('compute', () => {
     const learnt = { parameters: weights.parameters.slice(), statistics: weights.statistics.slice() };
     compute.begin(learnt);
     const results = [
-      await compute.step({ pictures, labels }, 0.1, 1),
-      await compute.step({ pictures, labels }, 0.1, 2),
+      await compute.step({ pictures, labels }, at(1, 0.1, 1)),
+      await compute.step({ pictures, labels }, at(2, 0.1, 0.25)),
     ];
     compute.end();
     const logits = await compute.predict(learnt, [pictures, pictures.subarray(0, 784)]);
@@ -74,7 +75,9 @@ describe('compute', () => {
   });
 
   it('gives the same bits on one thread, on two and on three', async () => {
-    const alone = await steps(await onThreads(1));
+    const compute = await onThreads(1);
+    const alone = await steps(compute);
+    assert.ok(compute.average!.some((value, i) => value !== alone.parameters[i]));
     assert.ok(alone.parameters.some((value, i) => value !== weights.parameters[i]));
     assert.deepEqual(await steps(await onThreads(2)), alone);
     assert.deepEqual(await steps(await onThreads(3)), alone);

@@ -27,7 +27,7 @@ async function stock(optimizer: tf.Optimizer, steps: number): Promise<Float32Arr
 function ours(spec: Partial<TrainingSpec>, rate: number, steps: number): Float32Array {
   const optimizer = createOptimizer(training(spec), network);
   const parameters = start();
-  for (let step = 1; step <= steps; step++) optimizer.apply(parameters, gradientAt(step), rate, step);
+  for (let step = 1; step <= steps; step++) optimizer.apply(parameters, gradientAt(step), { learningRate: rate, step });
   return parameters;
 }
 
@@ -50,7 +50,7 @@ describe('optimizer', () => {
     for (const name of ['sgd', 'adam'] as const) {
       const optimizer = createOptimizer(training({ optimizer: name, weightDecay: 0.1 }), network);
       const parameters = new Float32Array(network.parameterCount).fill(1);
-      optimizer.apply(parameters, zero, 0.01, 1);
+      optimizer.apply(parameters, zero, { learningRate: 0.01, step: 1 });
       assert.ok(parameters[0] < 1, name);
       assert.equal(parameters[offset], 1, name);
     }

@@ -77,3 +77,6 @@ export function assertGradients(gradients: Float32Array, expected: Map<string, F
     assert.ok(worst < 2e-4 * scale, `${name}: off by ${worst}, values up to ${scale}`);
   }
 }
+
+/** The rates of a step. */
+export const at = (step: number, learningRate: number, averagingRate = 0) => ({ step, learningRate, averagingRate });
