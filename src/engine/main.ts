@@ -1,10 +1,18 @@
 // The background process: answers the calls of the extension over the IPC channel, and ends with it. Nothing else.
+import os from 'node:os';
 import type { EngineCalls, EngineSide } from '../shared/contracts/engine';
 import type { JobContext } from '../shared/contracts/jobs';
 import { processChannel } from '../shared/processChannel';
 import { connect, type CallContext, type Handlers, type Silent } from '../shared/rpc';
 import { coalesceProgress } from './coalesceProgress';
 import { PauseGate } from './pauseGate';
+
+// The editor comes first. Threads that are started later, those of the engine among them, inherit this.
+try {
+  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {
+  // Where that is not allowed, all goes on as it is.
+}
 
 /** How long a job that was told to stop may take to save what it has, ms; the step that runs cannot be interrupted. */
 const FAREWELL_LIMIT = 20_000;

@@ -74,7 +74,8 @@ export async function contextMenu(page: Page, target: Locator, item: string): Pr
     await target.click({ button: 'right' });
     try {
       await page.locator('.monaco-menu .action-item', { hasText: item }).hover({ timeout: 5000 });
-      await page.keyboard.press('Enter'); return;
+      await page.keyboard.press('Enter');
+      return;
     } catch (error) {
       // A view that takes the keyboard meanwhile closes the menu.
       if (tries === 0) throw error;

@@ -60,6 +60,11 @@ describe('the engine process', () => {
   const recordOf = (run: string) =>
     JSON.parse(fs.readFileSync(path.join(folder, run, 'run.json'), 'utf8')) as RunRecord;
 
+  it('leaves the editor the first turn on the processor', async () => {
+    const { pid } = await ready;
+    assert.ok(os.getPriority(pid) > os.getPriority());
+  });
+
   it('says that it is ready, and answers', async () => {
     assert.equal((await ready).pid, child.pid);
     const recipes = await engine.call('listRecipes', null);
