@@ -11,13 +11,14 @@ import { connect, type Connection, type Silent } from '../../../src/shared/rpc';
 import { UserError } from '../../../src/shared/userError';
 
 /** The engine process as it is built, forked as the extension forks it. */
-describe('the engine process', () => {
+describe('the engine process', function () {
+  this.timeout(60_000);
   const root = path.join(__dirname, '../../..');
   let folder: string;
   let child: ChildProcess;
   let engine: Connection<Silent, EngineSide>;
   let ready: Promise<EngineReady>;
-  let progress: { time: number; progress: Progress }[];
+  let progress: Progress[];
   let steps: EngineEvents['stepped'][];
 
   beforeEach(() => {
@@ -31,7 +32,7 @@ describe('the engine process', () => {
         {},
         {
           ready: resolve,
-          progressed: (one) => progress.push({ time: Date.now(), progress: one }),
+          progressed: (one) => progress.push(one),
           stepped: (one) => steps.push(one),
         },
       );
@@ -54,7 +55,7 @@ describe('the engine process', () => {
 
   const epochsDone = async (count: number) => {
     const wanted = new RegExp(`epoch ${count + 1} of`);
-    while (!progress.some((one) => wanted.test(one.progress.message))) await new Promise((go) => setTimeout(go, 20));
+    while (!progress.some((one) => wanted.test(one.message))) await new Promise((go) => setTimeout(go, 20));
   };
 
   const recordOf = (run: string) =>
@@ -91,11 +92,14 @@ describe('the engine process', () => {
   });
 
   it('tells its progress no more than about ten times a second', async () => {
+    await ready;
+    // The time of the whole call: when single messages arrive depends on how busy this process is.
+    const from = performance.now();
     await engine.call('train', training('quick.json'));
-    const messages = new Set(progress.map((one) => one.progress.message));
-    const seconds = (progress.at(-1)!.time - progress[0].time) / 1000;
+    const seconds = (performance.now() - from) / 1000;
+    const messages = new Set(progress.map((one) => one.message));
     assert.ok(progress.length <= 10 * seconds + messages.size + 1, `${progress.length} in ${seconds} s`);
-    assert.ok(progress.every((one) => one.progress.fraction >= 0 && one.progress.fraction <= 1));
+    assert.ok(progress.every((one) => one.fraction >= 0 && one.fraction <= 1));
   });
 
   it('keeps what was learnt when it is cancelled', async () => {
@@ -149,13 +153,17 @@ describe('the engine process', () => {
   });
 
   it('paused, it takes no step; killed then, its run goes on to the numbers of one that nothing happened to', async () => {
-    const quick = { ...training('quick.json'), epochs: 6 };
+    // Many more epochs than are done when it is told to pause, however late that is.
+    const quick = { ...training('quick.json'), epochs: 10 };
     const call = engine.call('train', quick);
     await epochsDone(2);
     await engine.call('pause', true);
-    // The step that ran when it was told may still come.
-    await new Promise((go) => setTimeout(go, 300));
-    const taken = steps.length;
+    // The step that ran when it was told may still come, late where the machine is busy.
+    let taken: number;
+    do {
+      taken = steps.length;
+      await new Promise((go) => setTimeout(go, 300));
+    } while (steps.length > taken);
     await new Promise((go) => setTimeout(go, 500));
     assert.equal(steps.length, taken);
     assert.ok(taken > 0 && steps.every(({ memory }) => memory > 1e6));
@@ -172,7 +180,7 @@ describe('the engine process', () => {
       const curves = (await again.call('loadRuns', [resumed, whole])).map(({ history }) =>
         history.map(({ trainLoss, validationLoss, learningRate }) => [trainLoss, validationLoss, learningRate]),
       );
-      assert.equal(curves[0].length, 6);
+      assert.equal(curves[0].length, 10);
       assert.deepEqual(curves[0], curves[1]);
     } finally {
       second.kill('SIGKILL');
