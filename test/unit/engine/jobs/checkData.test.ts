@@ -154,8 +154,9 @@ describe('calibration', () => {
     assert.ok(threads >= 1);
     // 6 steps of 16 images an epoch, and more than the steps alone.
     assert.ok(seconds > (10 * 6 * 16) / imagesPerSecond, `${seconds} s at ${imagesPerSecond} images/s`);
-    const longer = await calibrate({ ...request, epochs: 1000 }, never);
-    assert.ok(longer.seconds > 10 * seconds);
+    // 10,000 times the epochs: by far more than one measurement can differ from another on a busy machine.
+    const longer = await calibrate({ ...request, epochs: 100_000 }, never);
+    assert.ok(longer.seconds > 100 * seconds, `${longer.seconds} s against ${seconds} s`);
   });
 
   it('can be cancelled, and refuses what cannot be trained', async () => {
