@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   if (unknown !== undefined) throw new Error(`no part "${unknown}"; there are ${Object.keys(PARTS).join(', ')}`);
   await bundleOurs();
   const rows: Row[] = [];
-  for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
+  for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS).filter((name) => !PARTS[name].slow)) {
     console.log(`${part}: ${PARTS[part].about}`);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fashion-mnist-bench-'));
     try {

@@ -110,6 +110,40 @@ export function contestOfProcesses(part: string, contestants: readonly Contestan
   return contestants.map(({ who }, index) => rowOf(part, who, 's', seconds[index]));
 }
 
+/**
+ * Contestants that print `{ seconds, accuracy }` lines: for each wanted accuracy the seconds at which it was first passed, one
+ * round for each seed; and the accuracy at the end. Infinity: never.
+ */
+export function contestOfCurves(
+  part: string,
+  wanted: readonly number[],
+  contestants: (seed: string) => readonly Contestant[],
+  rounds: number,
+): Row[] {
+  const curves = new Map<string, { seconds: number; accuracy: number }[][]>();
+  for (let round = 1; round <= rounds; round++) {
+    for (const { who, command, args } of contestants(String(round))) {
+      const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: environment });
+      if (status !== 0) throw new Error(`${who} failed: ${stderr || stdout}`);
+      const curve = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { seconds: number; accuracy: number });
+      curves.set(who, [...(curves.get(who) ?? []), curve]);
+    }
+    progress(part, round, rounds);
+  }
+  const rows = (about: string, unit: string, value: (curve: { seconds: number; accuracy: number }[]) => number) =>
+    [...curves].map(([who, all]) => rowOf(`${part}: ${about}`, who, unit, all.map(value)));
+  return [
+    ...wanted.flatMap((share) =>
+      rows(`to ${100 * share}%`, 's', (curve) => curve.find(({ accuracy }) => accuracy >= share)?.seconds ?? Infinity),
+    ),
+    ...rows('at the end', '%', (curve) => 100 * curve.at(-1)!.accuracy),
+    ...rows('whole training', 's', (curve) => curve.at(-1)!.seconds),
+  ];
+}
+
 function start({ who, command, args }: Contestant): { child: ChildProcess; next: () => Promise<number> } {
   const child = spawn(command, args, { cwd: root, env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import {
   commandLine,
+  contestOfCurves,
   contestOfProcesses,
   contestOfServers,
   hasPeers,
@@ -16,6 +17,8 @@ import { REAL_SET, writeCsv, writePictures } from './realSet';
 export interface Part {
   /** For a person: what it measures. */
   about: string;
+  /** Takes an hour or more: only where it is asked for. */
+  slow?: boolean;
   /** @param folder for files that are made for it */
   run(rounds: number, folder: string): Promise<Row[]> | Row[];
 }
@@ -149,6 +152,20 @@ export const PARTS: Readonly<Record<string, Part>> = {
           ours('ours, native', 'firstStep', 'native'),
           ours('ours, WASM', 'firstStep', 'wasm'),
           ...peers(peer('Keras', 'first_step', 'keras'), peer('PyTorch', 'first_step', 'torch')),
+        ],
+        rounds,
+      ),
+  },
+  accuracy: {
+    about: 'seconds of training until the test accuracy first passes 90%, 92% and 93%; a round is a seed',
+    slow: true,
+    run: (rounds) =>
+      contestOfCurves(
+        'accuracy',
+        [0.9, 0.92, 0.93],
+        (seed) => [
+          ours('ours, native', 'accuracy', 'native', 'standard', seed, '0'),
+          ...peers(peer('Keras, reference CNN', 'accuracy', seed, '30')),
         ],
         rounds,
       ),

@@ -5,9 +5,13 @@ import { runProgram } from '../engine/native/runProgram';
 /** A cold disk may need a minute for 850 MB of libraries. */
 const PATIENCE_SECONDS = 180;
 
-/** Loads and tests an engine in a process of its own: a library that does not fit this machine may take it down. */
-export async function checkEngineApart(folder: string, signal: AbortSignal): Promise<EngineCheck> {
-  const end = await runProgram(process.execPath, [...process.execArgv, process.argv[1], 'engine', 'check', '--json'], {
+/**
+ * Loads and tests an engine in a process of its own: a library that does not fit this machine may take it down.
+ * @param speed whether it is also measured how fast it trains
+ */
+export async function checkEngineApart(folder: string, signal: AbortSignal, speed = false): Promise<EngineCheck> {
+  const check = [process.argv[1], 'engine', 'check', '--json', ...(speed ? ['--speed'] : [])];
+  const end = await runProgram(process.execPath, [...process.execArgv, ...check], {
     environment: { ...process.env, [ENGINE_FOLDER_VARIABLE]: folder },
     signal,
     timeoutSeconds: PATIENCE_SECONDS,

@@ -8,6 +8,8 @@ import { Random } from '../../src/engine/random';
 import type { JobContext } from '../../src/shared/contracts/jobs';
 
 const SAMPLE = { path: path.join(__dirname, '../../media/sample') };
+/** With all that a step draws by chance or keeps beside the weights. */
+const DROPOUT = path.join(__dirname, 'dropout.recipe.json');
 const startedAt = '2026-01-02T03:04:05.000Z';
 
 /**
@@ -66,6 +68,28 @@ describe('training on the native engine', function () {
     assert.equal(record.engine.name, 'native');
     await run('b', 2);
     assert.deepEqual(bits('b'), bits('a'));
+  });
+
+  it('interrupted and resumed, it ends with the bits of a run that was not', async () => {
+    const request = { data: SAMPLE, recipe: DROPOUT, seed: 3, engine: 'native', startedAt } as const;
+    const whole = path.join(folder, 'whole');
+    await train({ ...request, runFolder: whole }, context);
+    const ending = new AbortController();
+    let steps = 0;
+    const interrupted = train(
+      { ...request, runFolder: path.join(folder, 'broken') },
+      {
+        ...context,
+        signal: ending.signal,
+        // In the second of three epochs.
+        progress: ({ message }) => {
+          if (message.startsWith('epoch 2') && ++steps === 5) ending.abort(new Error('the window was closed'));
+        },
+      },
+    );
+    await assert.rejects(interrupted, /the window was closed/);
+    await train({ ...request, runFolder: path.join(folder, 'broken'), resume: true }, context);
+    assert.deepEqual(bits('broken'), bits('whole'));
   });
 
   it('learns the sample, and its model predicts the same on both engines', async () => {

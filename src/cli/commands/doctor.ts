@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { EngineCheck } from '../../engine/native/install';
 import { UserError } from '../../shared/userError';
 import { checkEngineApart } from '../engineCheck';
-import { formatFacts } from '../formatting';
+import { formatCount, formatFacts } from '../formatting';
 import { jsonOption } from '../options';
 import { packageVersion } from '../packageRoot';
 import { printResult, type Session } from '../session';
@@ -19,7 +19,7 @@ interface Health {
   native: { folder: string; installed: boolean; check: EngineCheck | null; origin: string | null };
   /** What installing the native engine would need and is not here, each with the way to get it. */
   missing: string[];
-  wasm: EngineCheck | { works: true };
+  wasm: { works: true; imagesPerSecond: number } | { works: false; reason: string };
   /** What `--engine auto` takes. */
   used: 'native' | 'wasm' | 'none';
 }
@@ -27,7 +27,7 @@ interface Health {
 export function addDoctor(program: Command, session: Session): void {
   program
     .command('doctor')
-    .description('which engines work here, versions, and what is missing')
+    .description('which engines work here, how fast, versions, and what is missing')
     .addOption(jsonOption())
     .action(async (options: { json?: boolean }) => {
       const health = await examine(session);
@@ -41,8 +41,8 @@ async function examine({ signal }: Session): Promise<Health> {
   const { readManifest } = await import('../../engine/native/manifest');
   const folder = engineFolder();
   const installed = isEngineInstalled(folder);
-  const check = installed ? await checkEngineApart(folder, signal) : null;
-  const wasm = await checkWasm();
+  const check = installed ? await checkEngineApart(folder, signal, true) : null;
+  const wasm = await checkWasm(signal);
   return {
     version: packageVersion(),
     node: process.versions.node,
@@ -57,12 +57,15 @@ async function examine({ signal }: Session): Promise<Health> {
   };
 }
 
-async function checkWasm(): Promise<Health['wasm']> {
+async function checkWasm(signal: AbortSignal): Promise<Health['wasm']> {
   const { loadRuntime } = await import('../../engine/runtime');
   const { selfTest } = await import('../../engine/native/selfTest');
   try {
-    const problem = await selfTest(await loadRuntime('wasm'));
-    return problem ? { works: false, reason: problem } : { works: true };
+    const runtime = await loadRuntime('wasm');
+    const problem = await selfTest(runtime);
+    if (problem) return { works: false, reason: problem };
+    const { measureEngine } = await import('../../engine/jobs/calibrate');
+    return { works: true, imagesPerSecond: await measureEngine(runtime, signal) };
   } catch (error) {
     return { works: false, reason: error instanceof Error ? error.message : String(error) };
   }
@@ -90,7 +93,7 @@ async function missingForInstallation(signal: AbortSignal): Promise<string[]> {
 function shownHealth({ native, wasm, used, missing, ...machine }: Health): string {
   const { check } = native;
   const works = check?.works
-    ? `works, TensorFlow ${check.tensorflow}${native.origin ? ` (${native.origin})` : ''}`
+    ? `works, TensorFlow ${check.tensorflow}${native.origin ? ` (${native.origin})` : ''}, ${speedOf(check)}`
     : null;
   const facts = formatFacts([
     ['fashion-mnist', machine.version],
@@ -99,11 +102,15 @@ function shownHealth({ native, wasm, used, missing, ...machine }: Health): strin
     ['processor', machine.processor],
     ['native engine', works ?? (check && !check.works ? `installed, but: ${check.reason}` : 'not installed')],
     ['', `in ${native.folder}`],
-    ['WASM engine', wasm.works ? 'works' : wasm.reason],
+    ['WASM engine', wasm.works ? `works, ${speedOf(wasm)}` : wasm.reason],
     ['used (auto)', used],
   ]);
   const advice = check?.works
     ? []
     : [...missing, 'To install the native engine (Linux x64: about 270 MB to fetch): npm run engine:native'];
   return facts + advice.map((line) => `${line}\n`).join('');
+}
+
+function speedOf({ imagesPerSecond = 0 }: { imagesPerSecond?: number }): string {
+  return `${formatCount(imagesPerSecond)} images/s in training`;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { EngineCheck } from '../../engine/native/install';
 import { checkEngineApart } from '../engineCheck';
-import { printable, printableLines } from '../formatting';
+import { formatCount, printable, printableLines } from '../formatting';
 import { jsonOption } from '../options';
 import { packageRoot } from '../packageRoot';
 import { printResult, withProgress, type Session } from '../session';
@@ -25,7 +25,7 @@ export function addEngine(program: Command, session: Session): void {
           note,
           progress: (message, fraction) => progress({ message, fraction }),
           onTerminal: 'isTTY' in session.stderr && session.stderr.isTTY,
-          check: checkEngineApart,
+          check: (engine, aborted) => checkEngineApart(engine, aborted),
           signal,
         }),
       );
@@ -41,25 +41,33 @@ export function addEngine(program: Command, session: Session): void {
   engine
     .command('check')
     .description('load the native engine and test it')
+    .option('--speed', 'measure as well how fast it trains, for two seconds')
     .addOption(jsonOption())
-    .action(async (options: Options) => {
-      const answer = await checkEngineHere();
+    .action(async (options: Options & { speed?: boolean }) => {
+      const answer = await checkEngineHere(options.speed ? session.signal : null);
+      const speed = ({ imagesPerSecond }: EngineCheck & { works: true }) =>
+        imagesPerSecond === undefined ? '' : `, ${formatCount(imagesPerSecond)} images/s in training`;
       printResult(session, options.json, answer, () =>
         answer.works
-          ? `The native engine works: TensorFlow ${answer.tensorflow}\n`
+          ? `The native engine works: TensorFlow ${answer.tensorflow}${speed(answer)}\n`
           : `The native engine does not work: ${printableLines(answer.reason)}\n`,
       );
       if (!answer.works) process.exitCode = 1;
     });
 }
 
-async function checkEngineHere(): Promise<EngineCheck> {
+/** @param measuring ends the measuring of the speed; null: it is not measured */
+async function checkEngineHere(measuring: AbortSignal | null): Promise<EngineCheck> {
   const { loadRuntime } = await import('../../engine/runtime');
   const { selfTest } = await import('../../engine/native/selfTest');
   try {
     const runtime = await loadRuntime('native');
     const problem = await selfTest(runtime);
-    return problem ? { works: false, reason: problem } : { works: true, tensorflow: runtime.versions['tensorflow'] };
+    if (problem) return { works: false, reason: problem };
+    const works = { works: true, tensorflow: runtime.versions['tensorflow'] } as const;
+    if (!measuring) return works;
+    const { measureEngine } = await import('../../engine/jobs/calibrate');
+    return { ...works, imagesPerSecond: await measureEngine(runtime, measuring) };
   } catch (error) {
     return { works: false, reason: error instanceof Error ? error.message : String(error) };
   }

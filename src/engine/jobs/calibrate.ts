@@ -1,8 +1,13 @@
+import { IMAGE_BYTES } from '../../shared/classes';
 import type { JobContext } from '../../shared/contracts/jobs';
 import type { CalibrateRequest, Calibration } from '../../shared/contracts/training';
 import { shardCount, threadCount } from '../model/compute';
-import { loadRecipe } from '../model/recipe';
+import { buildNetwork } from '../model/network';
+import { DEFAULT_RECIPE, loadRecipe } from '../model/recipe';
 import { Trainer } from '../model/trainer';
+import { Random } from '../random';
+import { USUAL_CLASSES } from '../recipes';
+import type { Runtime } from '../runtime';
 import { prepareTraining } from './prepareTraining';
 
 /** Seconds of steps that are measured. */
@@ -55,6 +60,33 @@ export async function calibrate(
     trainer.dispose();
   }
 }
+
+/**
+ * Images a second that an engine trains here with the default recipe at its full batch, from two seconds of steps on noise:
+ * their speed is that of any other pictures.
+ */
+export async function measureEngine(runtime: Runtime, signal: AbortSignal): Promise<number> {
+  const recipe = loadRecipe(DEFAULT_RECIPE);
+  const { batchSize } = recipe.training;
+  const random = new Random('speed');
+  const count = NOISE_STEPS * batchSize;
+  const part = {
+    pixels: Uint8Array.from({ length: count * IMAGE_BYTES }, () => random.below(256)),
+    labels: Uint8Array.from({ length: count }, () => random.below(USUAL_CLASSES)),
+    indices: Uint32Array.from({ length: count }, (_, i) => i),
+  };
+  const options = { recipe, batchSize, epochs: 1000, seed: 0, loss: {} };
+  const trainer = new Trainer(runtime, buildNetwork(recipe.network, USUAL_CLASSES), part, options);
+  const now = () => performance.now() / 1000;
+  try {
+    return (await measureSteps(trainer, count, now, signal)) * batchSize;
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Steps that make an epoch of noise. */
+const NOISE_STEPS = 8;
 
 /** Steps a second, of as many epochs as fit into the time. */
 async function measureSteps(trainer: Trainer, images: number, now: () => number, signal: AbortSignal): Promise<number> {

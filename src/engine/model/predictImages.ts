@@ -5,6 +5,7 @@ import type { Dataset } from '../data/dataset';
 import type { Runtime } from '../runtime';
 import { assemblePictures, mirrorPictures } from './augment';
 import { createPrediction } from './compute';
+import { foldNormalization } from './foldNormalization';
 import type { RunModel } from './layersModel';
 import { softmax } from './loss';
 
@@ -58,10 +59,12 @@ interface Predictor {
 /** Our own way where the network is one of ours, else that of tfjs. */
 function openPredictor(runtime: Runtime, { model, own }: RunModel): Predictor {
   if (own) {
-    const compute = createPrediction(runtime, own.network);
-    const { classes } = own.network;
+    const { network, weights } = foldNormalization(own.network, own.weights);
+    const compute = createPrediction(runtime, network);
     return {
-      predict: async (lists) => (await compute.predict(own.weights, lists)).map((logits) => softmax(logits, classes)),
+      predict: async (lists) => {
+        return (await compute.predict(weights, lists)).map((logits) => softmax(logits, network.classes));
+      },
       dispose: () => compute.dispose(),
     };
   }

@@ -12,7 +12,9 @@ import { downloadWheel, findPip, unpack, verifyWheel, wantedMembers } from './wh
 import { isProcessAlive } from '../processAlive';
 
 /** What an engine in a folder answered when it was loaded in a process of its own. */
-export type EngineCheck = { works: true; tensorflow: string } | { works: false; reason: string };
+/** `imagesPerSecond`: in training the default recipe, where it was asked for. */
+export type EngineCheck =
+  { works: true; tensorflow: string; imagesPerSecond?: number } | { works: false; reason: string };
 
 export interface InstallRequest {
   /** Where the engine shall lie. */
