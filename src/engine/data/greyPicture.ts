@@ -2,7 +2,7 @@ import type { DataLocation } from '../../shared/contracts/jobs';
 import { IMAGE_SIDE } from '../../shared/classes';
 import type { ColourPicture } from './decodePicture';
 import { turnUpright } from './exifOrientation';
-import { type Fit, fitToImage } from './resize';
+import { type Fit, fitToImage, type GreyPicture } from './resize';
 
 export type Invert = NonNullable<DataLocation['invert']>;
 
@@ -18,10 +18,20 @@ export function toImage(
   const { width, height, rgba } = picture;
   const grey = luminance(rgba, width * height);
   if (isTranslucent(rgba)) layOver(grey, rgba, backdropOf(grey, rgba, width, height, invert));
+  return greyToImage({ width, height, grey }, invert, fit, picture.orientation);
+}
+
+/** The same for a picture that is grey and solid. Its values may be changed. */
+export function greyToImage(
+  { width, height, grey }: GreyPicture,
+  invert: Invert,
+  fit: Fit = 'contain',
+  orientation = 1,
+): { image: Uint8Array; inverted: boolean } {
   const inverted =
     invert === 'yes' || (invert === 'auto' && borderMean(width, height, (at) => grey[at]) >= LIGHT_BORDER);
   if (inverted) for (let at = 0; at < grey.length; at++) grey[at] = 255 - grey[at];
-  const image = turnUpright(fitToImage({ width, height, grey }, fit), IMAGE_SIDE, picture.orientation);
+  const image = turnUpright(fitToImage({ width, height, grey }, fit), IMAGE_SIDE, orientation);
   return { image, inverted };
 }
 

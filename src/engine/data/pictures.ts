@@ -1,9 +1,10 @@
 import { IMAGE_BYTES } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
-import { DamagedPictureError, decodePicture } from './decodePicture';
+import { DamagedPictureError, decodePicture, MAX_PIXELS } from './decodePicture';
 import { fileError } from './fileErrors';
 import { FileQueue } from './fileQueue';
-import { type Invert, toImage } from './greyPicture';
+import { greyToImage, type Invert, toImage } from './greyPicture';
+import { decodeGreyPng } from './greyPng';
 import { allocateImages } from './imageStore';
 import type { ReadOptions } from './readOptions';
 
@@ -51,7 +52,10 @@ export async function readPictures(
     signal?.throwIfAborted();
     try {
       if (bytes instanceof Error) throw fileError(bytes, file);
-      const { image, inverted } = toImage(await decodePicture(bytes), invert, fit);
+      const grey = decodeGreyPng(bytes, MAX_PIXELS);
+      const { image, inverted } = grey
+        ? greyToImage(grey, invert, fit)
+        : toImage(await decodePicture(bytes), invert, fit);
       pixels.set(image, read.count * IMAGE_BYTES);
       labels[read.count++] = label;
       read.names.push(name);
