@@ -5,7 +5,10 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openWorkbench, root, startBrowser, startServer, type Server } from '../harness/host';
 import { watchProblems, type Problems } from '../harness/problems';
+import { until } from '../harness/until';
 import { runCommand, waitForCommand } from '../harness/workbench';
+
+export { until };
 
 const VSIX = path.join(root, 'out/fashion-mnist.vsix');
 
@@ -69,6 +72,9 @@ export class EditorSession {
         await run();
         assert.deepEqual(this.problems.take(), [], 'problems beside the steps');
         await runCommand(this.page, 'View: Close All Editors');
+        // A view that is still there would be taken for the one of the next test.
+        const open = this.page.locator('.tabs-container .tab, iframe.webview').filter({ visible: true });
+        await until(async () => (await open.count()) === 0);
         await runCommand(this.page, 'Notifications: Clear All Notifications');
         // VS Code shows no more than three toasts in 0.8 s; further ones go to the notification centre unseen.
         await this.page.waitForTimeout(1000);
@@ -91,13 +97,5 @@ export class EditorSession {
   runFolders(): string[] {
     const runs = this.inWorkspace('.fashion-mnist/runs');
     return fs.existsSync(runs) ? fs.readdirSync(runs).filter((name) => !name.startsWith('.')) : [];
-  }
-}
-
-/** Waits until a condition holds. */
-export async function until(condition: () => boolean | Promise<boolean>, limit = 30_000): Promise<void> {
-  for (const end = Date.now() + limit; !(await condition());) {
-    if (Date.now() > end) throw new Error(`not so after ${limit} ms: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
