@@ -1,14 +1,50 @@
 // The webviews of the workbench, for Playwright: what a person sees in them, and what they must hold in every theme.
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import axe from 'axe-core';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { Server } from './host';
+import { until } from './until';
 
 /** The document of a visible webview; they lie two frames deep. @param nth of those that are visible, from 0 */
 export function webview(page: Page, nth = 0): FrameLocator {
   const outer = page.locator('iframe.webview.ready').filter({ visible: true }).nth(nth);
   return outer.contentFrame().locator('#active-frame').contentFrame();
+}
+
+/** Waits until keys that are pressed reach this view: VS Code gives it the keyboard some time after it shows it. */
+export async function hasKeyboard(view: FrameLocator): Promise<void> {
+  await until(() =>
+    view
+      .locator('body')
+      .evaluate((body) => (body as unknown as { ownerDocument: { hasFocus(): boolean } }).ownerDocument.hasFocus()),
+  );
+}
+
+/** Nothing in an element of a view is wider than it, when charts and grids have found their size. */
+export async function fitsItsWidth(target: Locator): Promise<void> {
+  const widths = () =>
+    target.evaluate((one) => {
+      const { scrollWidth, clientWidth } = one as unknown as { scrollWidth: number; clientWidth: number };
+      return [scrollWidth, clientWidth];
+    });
+  const fits = async () => {
+    const [content, width] = await widths();
+    return content <= width;
+  };
+  await until(fits, 10_000).catch(() => undefined);
+  const [content, width] = await widths();
+  assert.ok(content <= width, `${content} px in ${width} px`);
+}
+
+/** Waits until the view in sight is laid out for a window of this width: the workbench follows the window's size later. */
+async function laidOut(page: Page, width: number): Promise<void> {
+  const innerWidth = () =>
+    webview(page)
+      .locator('body')
+      .evaluate(() => (globalThis as unknown as { innerWidth: number }).innerWidth);
+  await until(async () => (await innerWidth()) <= width);
 }
 
 /** The themes that a view must work in: what VS Code calls them, and what a view sees of them. */
@@ -61,6 +97,7 @@ export async function atZoom(page: Page, percent: number, run: () => Promise<voi
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setDeviceMetricsOverride', { ...zoomed, deviceScaleFactor: factor, mobile: false });
   try {
+    await laidOut(page, zoomed.width);
     await run();
   } finally {
     await devtools.send('Emulation.clearDeviceMetricsOverride');
@@ -73,8 +110,10 @@ export async function atZoom(page: Page, percent: number, run: () => Promise<voi
 export async function atWidth(page: Page, editorWidth: number, run: () => Promise<void>): Promise<void> {
   const before = page.viewportSize()!;
   const ACTIVITY_BAR = 48;
-  await page.setViewportSize({ width: editorWidth + ACTIVITY_BAR, height: before.height });
+  const width = editorWidth + ACTIVITY_BAR;
+  await page.setViewportSize({ width, height: before.height });
   try {
+    await laidOut(page, width);
     await run();
   } finally {
     await page.setViewportSize(before);

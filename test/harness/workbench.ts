@@ -1,5 +1,5 @@
 // What a person does in the workbench, for Playwright.
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 
 const quickInput = (page: Page) => page.locator('.quick-input-widget input[type=text]');
 
@@ -15,35 +15,63 @@ function wholeText(text: string | RegExp): RegExp {
 
 /** Waits until the workbench shows its folder and knows a command of the extension. */
 export async function waitForCommand(page: Page, title: string): Promise<void> {
-  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   await findCommand(page, title);
   await page.keyboard.press('Escape');
 }
 
 /** Runs a command by its title through the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  for (let tries = 5; ; tries--) {
-    const row = await findCommand(page, title);
-    try {
-      await row.click({ timeout: 3000 });
-      return;
-    } catch (error) {
-      // A view that was just asked for may take the keyboard now, which closes the palette: so open it anew.
-      if (tries === 0 || (await row.isVisible())) throw error;
+  const reloads: Request[] = [];
+  const asked = (request: Request) => {
+    const [to, from] = [request.url(), page.url()].map((url) => new URL(url).pathname);
+    if (request.isNavigationRequest() && to === from) reloads.push(request);
+  };
+  page.on('request', asked);
+  try {
+    for (let tries = 5; ; tries--) {
+      const row = await findCommand(page, title);
+      try {
+        await row.click({ timeout: 5000 });
+        return;
+      } catch (error) {
+        // The click waits for a window that reloads; a second one would reload it once more.
+        if (reloads.length > 0) return;
+        // A view that was just asked for may take the keyboard now, which closes the palette: so open it anew. On a busy
+        // machine the click may also have found no quiet moment.
+        if (tries === 0) throw error;
+      }
     }
+  } finally {
+    page.off('request', asked);
   }
 }
 
-async function findCommand(page: Page, title: string, limit = 30_000): Promise<Locator> {
+/**
+ * Does what reloads the window, and waits for the new one: the old one stays on the screen and in use for a while, and
+ * would answer and take the keys that are meant for the new one.
+ */
+export async function reloading(page: Page, act: () => Promise<void>): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded', { timeout: 60_000 }), act()]);
+  await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+}
+
+export async function reloadWindow(page: Page): Promise<void> {
+  await reloading(page, () => runCommand(page, 'Developer: Reload Window'));
+}
+
+async function findCommand(page: Page, title: string, limit = 60_000): Promise<Locator> {
   const row = quickRow(page, title);
-  for (const end = Date.now() + limit; ;) {
-    // A modal (a command that threw shows one) takes the keys: say so, rather than time out.
+  // Longer each time: on a busy machine the palette itself takes its time.
+  for (let end = Date.now() + limit, timeout = 2000; ; timeout = Math.min(10_000, timeout + 1000)) {
+    // A modal (a command that threw shows one) takes the keys: say so, rather than time out. (A window that reloads
+    // just now cannot be asked.)
     const dialog = page.locator('.monaco-dialog-box');
-    if (await dialog.count()) throw new Error(`a dialog is open: ${await dialog.innerText()}`);
+    if (await dialog.count().catch(() => 0)) throw new Error(`a dialog is open: ${await dialog.innerText()}`);
     await page.keyboard.press('F1');
     try {
-      await quickInput(page).fill(`>${title}`, { timeout: 2000 });
-      await row.waitFor({ timeout: 2000 });
+      await quickInput(page).fill(`>${title}`, { timeout });
+      await row.waitFor({ timeout });
       return row;
     } catch (error) {
       // The palette lists what was there when it opened: the extension came later, so open it anew.
@@ -74,6 +102,7 @@ export async function contextMenu(page: Page, target: Locator, item: string): Pr
     await target.click({ button: 'right' });
     try {
       await page.locator('.monaco-menu .action-item', { hasText: item }).hover({ timeout: 5000 });
+      await page.locator('.monaco-menu .action-item.focused', { hasText: item }).waitFor({ timeout: 5000 });
       await page.keyboard.press('Enter');
       return;
     } catch (error) {
