@@ -139,7 +139,7 @@ describe('relabelling in the explorer', function () {
     await relabelByKey(page, view, String(other(12)));
     await become(before.length + 1);
     const id = imageId(known.image(12));
-    await editor.locator('.view-line', { hasText: id }).waitFor({ timeout: 10_000 });
+    await editor.locator('.view-line', { hasText: id }).waitFor();
     assert.equal(
       await tab(page, 'corrections.csv')
         .getAttribute('class')
@@ -159,6 +159,7 @@ describe('relabelling in the explorer', function () {
     const edited = text().replace(/^(.*?,train,2,.*?),relabel,\d+,[^\n]*?,,,,/m, `$1,relabel,${other(2, 3)},,,,,`);
     assert.notEqual(edited, text());
     await editor.locator('.view-lines').click();
+    await editor.locator('.monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(edited);
     await tab(page, 'corrections.csv').and(page.locator('.dirty')).waitFor();
@@ -172,6 +173,7 @@ describe('relabelling in the explorer', function () {
     await session.screenshot('corrections-unsaved');
     assert.equal(text(), onDisk);
     await tab(page, 'corrections.csv').click();
+    await editor.locator('.monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+s');
     await until(() => text() === edited);
     await notice(view).getByRole('button', { name: 'Retry' }).click();

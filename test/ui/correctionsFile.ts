@@ -7,7 +7,7 @@ import { readCorrections } from '../../src/engine/corrections/readCorrections';
 import type { PlacedCorrection } from '../../src/shared/contracts/corrections';
 import { gridState } from '../harness/grid';
 import { imageMaker, writeIdx } from '../harness/largeSets';
-import { toast } from '../harness/workbench';
+import { hasKeyboard } from '../harness/webview';
 import { until } from './editorSession';
 
 /** The folder of the data in the workspace. */
@@ -63,6 +63,7 @@ export async function linesBecome(workspace: string, count: number): Promise<Pla
 /** Puts the keyboard on the image at a position of the grid. */
 export async function goTo(page: Page, view: FrameLocator, position: number): Promise<void> {
   await view.getByRole('grid', { name: 'Images' }).focus();
+  await hasKeyboard(view);
   await page.keyboard.press('Control+Home');
   for (let step = 0; step < position; step++) await page.keyboard.press('ArrowRight');
 }
@@ -85,12 +86,4 @@ export async function middleOf(view: FrameLocator, position: number): Promise<{ 
 /** The line that says what was decided, or why it was not saved. */
 export function notice(view: FrameLocator) {
   return view.locator('.relabel-notice');
-}
-
-/** Closes the toasts that would lie over what is clicked next. */
-export async function closeToasts(page: Page): Promise<void> {
-  while (await toast(page, '').count()) {
-    await toast(page, '').first().hover();
-    await toast(page, '').first().getByRole('button', { name: /Clear/ }).click();
-  }
 }

@@ -63,6 +63,8 @@ export async function openExplorer(page: Page, name: string, limit = 30_000): Pr
 export async function shownExplorer(page: Page, nth = 0, limit = 30_000): Promise<FrameLocator> {
   const view = webview(page, nth);
   await view.locator('.grid-canvas').waitFor({ timeout: limit });
+  // The data is there before the answer which of its images are shown.
+  await until(async () => (await gridState(view)).count > 0, limit);
   await gridSettled(view);
   return view;
 }
@@ -72,9 +74,12 @@ export function shownCount(view: FrameLocator): Locator {
   return view.locator('.shown-count');
 }
 
-/** Waits until the view says how many images are shown, and all in view are drawn. */
+/** Waits until the view says how many images are shown, the grid has so many, and all in view are drawn. */
 export async function countShows(view: FrameLocator, text: string): Promise<void> {
   await shownCount(view).getByText(text, { exact: true }).waitFor();
+  // It says how many the data has as long as no answer is there.
+  const count = Number(/^[\d,]+/.exec(text)![0].replaceAll(',', ''));
+  await until(async () => (await gridState(view)).count === count);
   await gridSettled(view);
 }
 
