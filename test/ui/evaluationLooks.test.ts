@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { confusedPairs, scoreClasses } from '../../src/shared/metrics';
-import { accessibilityProblems, atWidth, atZoom, setTheme, THEMES, webview } from '../harness/webview';
+import { accessibilityProblems, atWidth, atZoom, fitsItsWidth, setTheme, THEMES, webview } from '../harness/webview';
 import { gridSettled } from '../harness/grid';
 import { runCommand } from '../harness/workbench';
 import { EditorSession } from './editorSession';
@@ -55,9 +55,9 @@ describe('looks of the evaluation view', function () {
     await toggleSide();
     await atZoom(page, 200, async () => {
       const view = await shownEvaluation(page);
-      await fitsItsWidth();
+      await isNotCut();
       await showCell(view);
-      await fitsItsWidth();
+      await isNotCut();
       await session.screenshot('evaluation-zoom-200');
     });
     await toggleSide();
@@ -69,10 +69,10 @@ describe('looks of the evaluation view', function () {
     await toggleSide();
     await atWidth(page, 300, async () => {
       const view = await shownEvaluation(page);
-      await fitsItsWidth();
+      await isNotCut();
       await session.screenshot('evaluation-narrow');
       await showCell(view);
-      await fitsItsWidth();
+      await isNotCut();
       assert.deepEqual(await accessibilityProblems(page), []);
       await session.screenshot('evaluation-narrow-cell');
     });
@@ -99,22 +99,14 @@ describe('looks of the evaluation view', function () {
       const last = await matrixCell(view, 254, 254).getAttribute('aria-label');
       assert.equal(last, 'class 254, predicted right: 10 images, 76.9% of class 254');
       await session.screenshot('evaluation-255-classes');
-      await fitsItsWidth();
+      await isNotCut();
     } finally {
       fs.writeFileSync(file, text);
     }
   });
 
   /** Nothing makes the page wider than the editor. */
-  async function fitsItsWidth(): Promise<void> {
-    const [content, width] = await webview(session.page)
-      .locator('.figures')
-      .evaluate((figures) => {
-        const { scrollWidth, clientWidth } = figures as unknown as { scrollWidth: number; clientWidth: number };
-        return [scrollWidth, clientWidth];
-      });
-    assert.ok(content <= width, `${content} px in ${width} px`);
-  }
+  const isNotCut = () => fitsItsWidth(webview(session.page).locator('.figures'));
 });
 
 /** The same evaluation as if there were 255 classes, each taken for the one before in 3 of 13 images. */
