@@ -5,7 +5,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { processes } from '../harness/host';
 import { changeSettings, webview } from '../harness/webview';
-import { contextMenu, explorerEntry, pick, runCommand, tab, toast } from '../harness/workbench';
+import {
+  contextMenu,
+  explorerEntry,
+  pick,
+  reloading,
+  reloadWindow,
+  runCommand,
+  tab,
+  toast,
+} from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
 import {
   answerReview,
@@ -103,7 +112,7 @@ describe('review in the editor', function () {
     await keepTimes();
     await isRight();
     const place = await person.shown();
-    await runCommand(page, 'Developer: Reload Window');
+    await reloadWindow(page);
     await shownReview(page);
     assert.deepEqual(await ready(view()), place, 'where it was');
     await act(10, 14);
@@ -121,9 +130,11 @@ describe('review in the editor', function () {
     await until(() => processes(server, '--type=extensionHost').length > 0, 90_000);
     // A key that nobody hears any more decides nothing.
     await page.keyboard.press('u');
-    await toast(page, 'The views of FashionMNIST lost touch with the extension')
-      .getByRole('button', { name: 'Reload Window' })
-      .click();
+    const reload = toast(page, 'The views of FashionMNIST lost touch with the extension').getByRole('button', {
+      name: 'Reload Window',
+    });
+    await reload.waitFor({ timeout: 90_000 });
+    await reloading(page, () => reload.click());
     await shownReview(page);
     assert.deepEqual(await ready(view()), before, 'where it was');
     await isRight();

@@ -11,7 +11,7 @@ import type { Correction } from '../../src/shared/contracts/corrections';
 import { formatCorrection, HEADER_LINE } from '../../src/shared/corrections';
 import { openWorkbench } from '../harness/host';
 import { watchProblems } from '../harness/problems';
-import { changeSettings, webview } from '../harness/webview';
+import { changeSettings, hasKeyboard, webview } from '../harness/webview';
 import { contextMenu, explorerEntry, tab, waitForCommand } from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
 import { button, focused, pickRecipeFile } from './training';
@@ -167,6 +167,7 @@ describe('reviews that something gets in the way of', function () {
         const full = fs.readFileSync(file);
         fillUp(path.join(disk, 'filler'));
 
+        await hasKeyboard(view());
         await page.keyboard.press('Enter');
         const retry = view().getByRole('button', { name: 'Retry' });
         await view()

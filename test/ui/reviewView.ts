@@ -9,7 +9,7 @@ import type { ReviewQueue } from '../../src/shared/contracts/review';
 import type { ReviewProbe } from '../../src/webviews/review/reviewProbe';
 import { runCli } from '../cli/runCli';
 import { root, type Server } from '../harness/host';
-import { changeSettings, webview } from '../harness/webview';
+import { changeSettings, hasKeyboard, webview } from '../harness/webview';
 import { pick } from '../harness/workbench';
 import { until, type EditorSession } from './editorSession';
 
@@ -38,7 +38,7 @@ export async function answerReview(page: Page, whatFor: string, count: string): 
   await pick(page, 'What to look for?', whatFor);
   await page.locator('.quick-input-widget .quick-input-message', { hasText: /^How many images\?/ }).waitFor();
   if (count) await input.fill(count);
-  await page.keyboard.press('Enter');
+  await input.press('Enter');
   return await shownReview(page);
 }
 
@@ -129,6 +129,7 @@ export class KeyReviewer {
   async shown(): Promise<NonNullable<Shown>> {
     const shown = await ready(this.view());
     assert.ok(shown, 'the end of the queue');
+    await hasKeyboard(this.view());
     return shown;
   }
 

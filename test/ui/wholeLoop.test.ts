@@ -7,7 +7,7 @@ import zlib from 'node:zlib';
 import { runCli } from '../cli/runCli';
 import { gridSettled } from '../harness/grid';
 import { root } from '../harness/host';
-import { changeSettings, setTheme, THEMES, webview } from '../harness/webview';
+import { changeSettings, hasKeyboard, setTheme, THEMES, webview } from '../harness/webview';
 import { contextMenu, explorerEntry, runCommand } from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
 import { evaluate, matrixCell, readEvaluation } from './evaluationView';
@@ -80,6 +80,7 @@ describe('the whole loop in the editor', function () {
       const shown = (await ready(view))!;
       const { index } = queue.images[shown.position];
       const right = truth.get(index);
+      await hasKeyboard(view);
       await page.keyboard.press(right === undefined ? 'Enter' : String(right));
       lines.push(right === undefined ? ['keep', null] : ['relabel', right]);
       await until(async () => (await ready(view))?.imageId !== shown.imageId);
