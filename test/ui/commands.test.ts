@@ -72,7 +72,7 @@ describe('commands in the editor', function () {
   session.step('a right-clicked folder is evaluated: output.txt opens, and the evaluation view over it', async () => {
     const { page } = session;
     await contextMenu(page, explorerEntry(page, 'pictures'), 'Evaluate Model');
-    await tab(page, 'output.txt').waitFor();
+    await tab(page, 'output.txt').waitFor({ timeout: 90_000 });
     await webview(page).getByRole('heading', { name: 'pictures', exact: true }).waitFor();
     await session.screenshot('evaluated');
     const output = fs.readFileSync(session.inWorkspace('output.txt'), 'utf8');
@@ -87,7 +87,7 @@ describe('commands in the editor', function () {
     fs.writeFileSync(session.inWorkspace('output.txt'), 'my own notes\n');
     await contextMenu(page, explorerEntry(page, 'pictures'), 'Evaluate Model');
     const message = toast(page, /output\.txt: /);
-    await message.getByRole('button', { name: 'Choose Another Place...' }).waitFor();
+    await message.getByRole('button', { name: 'Choose Another Place...' }).waitFor({ timeout: 90_000 });
     await session.screenshot('not-replaced');
     assert.equal(fs.readFileSync(session.inWorkspace('output.txt'), 'utf8'), 'my own notes\n');
     fs.rmSync(session.inWorkspace('output.txt'));
@@ -105,7 +105,7 @@ describe('commands in the editor', function () {
       fs.writeFileSync(file, 'mine');
       await contextMenu(page, explorerEntry(page, 'pictures'), command);
       const message = toast(page, new RegExp(`${name}: was not written by this program`));
-      await message.getByRole('button', { name: 'Choose Another Place...' }).waitFor();
+      await message.getByRole('button', { name: 'Choose Another Place...' }).waitFor({ timeout: 90_000 });
       assert.equal(fs.readFileSync(file, 'utf8'), 'mine');
       if (ours) fs.writeFileSync(file, ours);
       else fs.rmSync(file);
@@ -125,7 +125,7 @@ describe('commands in the editor', function () {
     fs.mkdirSync(session.inWorkspace('project/data/raw'), { recursive: true });
     fs.copyFileSync(session.inWorkspace('tables/forty.csv'), session.inWorkspace('project/data/raw/forty.csv'));
     await contextMenu(page, explorerEntry(page, 'project'), 'Evaluate Model');
-    await tab(page, 'output.txt').waitFor();
+    await tab(page, 'output.txt').waitFor({ timeout: 90_000 });
     await webview(page).getByRole('heading', { name: 'project', exact: true }).waitFor();
     assert.match(fs.readFileSync(session.inWorkspace('output.txt'), 'utf8'), /40 images from data\/raw\/forty\.csv/);
     fs.rmSync(session.inWorkspace('project'), { recursive: true });

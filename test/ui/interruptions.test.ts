@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { openWorkbench, processes } from '../harness/host';
 import { watchProblems } from '../harness/problems';
 import { webview } from '../harness/webview';
-import { runCommand, toast, waitForCommand } from '../harness/workbench';
+import { reloadWindow, runCommand, toast, waitForCommand } from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
 import {
   button,
@@ -14,6 +14,7 @@ import {
   fillForm,
   history,
   jobs,
+  newJob,
   startLongTraining,
   startTraining,
   state,
@@ -50,7 +51,7 @@ describe('interrupted training in the editor', function () {
     const runs = session.runFolders();
     assert.deepEqual(runs.map(stateOf), ['stopped']);
     assert.ok(fs.existsSync(session.inWorkspace('.fashion-mnist/runs', runs[0], 'model/model.json')));
-    assert.equal(await percent().count(), 0);
+    await percent().waitFor({ state: 'detached' });
   });
 
   session.step('a killed engine is told in the view, and ends with the very numbers of a whole run', async () => {
@@ -58,10 +59,11 @@ describe('interrupted training in the editor', function () {
     await fillForm(page, 'quick.json');
     const view = webview(page);
     await view.getByRole('textbox', { name: 'Epochs' }).fill('25');
-    await button(view, 'Start').click();
-    const job = jobs(page).last();
-    await epochs(job, 8);
+    const job = await newJob(page, () => button(view, 'Start').click());
+    await epochs(job, 4);
     await session.screenshot('training-live');
+    // At once from here: there are 25 epochs, and they are quick.
+    await epochs(job, 8);
     const run = partial();
     process.kill(enginePid(session), 'SIGKILL');
     await state(job, 'failed');
@@ -94,7 +96,7 @@ describe('interrupted training in the editor', function () {
     await row.click({ button: 'right' });
     await view.getByRole('menuitem', { name: 'Reproduce this run' }).click();
     const again = jobs(page).last();
-    await again.getByText('The weights are equal to those of the run, bit by bit.').waitFor({ timeout: 60_000 });
+    await again.getByText('The weights are equal to those of the run, bit by bit.').waitFor({ timeout: 90_000 });
     await session.screenshot('reproduced');
     const [whole] = session.runFolders().filter((folder) => folder !== name && history(session, folder).length === 25);
     assert.deepEqual(history(session, whole), resumed);
@@ -145,8 +147,8 @@ describe('interrupted training in the editor', function () {
     await startLongTraining(session);
     const pid = enginePid(session);
     const run = partial();
-    await runCommand(page, 'Developer: Reload Window');
-    await until(() => engineIsGone(pid));
+    await reloadWindow(page);
+    await until(() => engineIsGone(pid), 60_000);
     assert.equal(stateOf(run), 'interrupted');
     const files = fs.readdirSync(session.inWorkspace('.fashion-mnist/runs', run));
     assert.ok(
@@ -154,14 +156,14 @@ describe('interrupted training in the editor', function () {
       files.join(),
     );
     const before = history(session, run).length;
-    await waitForCommand(page, 'FashionMNIST: Train');
     const row = webview(page)
       .getByRole('grid', { name: 'Runs' })
       .locator('tbody tr', { hasText: run.replace('.partial', '') });
-    await row.filter({ hasText: 'interrupted' }).waitFor();
     const offer = toast(page, /The training run .* was interrupted/);
-    await offer.waitFor();
+    await offer.waitFor({ timeout: 90_000 });
     await session.screenshot('resume');
+    await offer.hover(); // It goes after a while, unless the mouse is over it.
+    await row.filter({ hasText: 'interrupted' }).waitFor();
     await offer.getByRole('button', { name: 'Resume' }).click();
     const job = jobs(page).last();
     await epochs(job, before + 2);

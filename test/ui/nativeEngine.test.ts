@@ -27,7 +27,7 @@ describe('the native engine in the editor', function () {
     await page.keyboard.press('Enter');
     await jobs(page)
       .getByText(/^native, TensorFlow [\d.]+, \d+ threads?$/)
-      .waitFor();
+      .waitFor({ timeout: 90_000 });
     await toast(page, /Trained: \d+\.\d% of the 200 held-out images are recognised/).waitFor({ timeout: 150_000 });
     await session.screenshot('trained-native');
     const [run] = session.runFolders();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { Ablation } from '../../src/shared/contracts/ablation';
-import { accessibilityProblems, atWidth, atZoom, setTheme, THEMES, webview } from '../harness/webview';
+import { accessibilityProblems, atWidth, atZoom, fitsItsWidth, setTheme, THEMES, webview } from '../harness/webview';
 import { pick, quickRow, runCommand, tab, toast } from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
 import {
@@ -14,6 +14,7 @@ import {
   focused,
   history,
   jobs,
+  newJob,
   pickRecipeFile,
   startTraining,
   state,
@@ -52,12 +53,7 @@ describe('the training view', function () {
     await atWidth(page, 300, async () => {
       await page.waitForTimeout(300);
       await session.screenshot(`${name}-narrow`);
-      const body = view().locator('body');
-      const overflow = await body.evaluate((element) => {
-        const { scrollWidth, clientWidth } = element as unknown as { scrollWidth: number; clientWidth: number };
-        return scrollWidth - clientWidth;
-      });
-      assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+      await fitsItsWidth(view().locator('body'));
     });
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
     assert.deepEqual(found, []);
@@ -84,8 +80,7 @@ describe('the training view', function () {
       .getByText(/train 2,000 · test 1,000 · 10 classes/)
       .waitFor();
     await session.screenshot('training-form');
-    await page.keyboard.press('Enter');
-    const job = jobs(page).last();
+    const job = await newJob(page, () => page.keyboard.press('Enter'));
     await state(job, 'finished');
     const [run] = session.runFolders();
     const kept = history(session, run).map((line) => line.split(','));
@@ -113,9 +108,11 @@ describe('the training view', function () {
     await button(chart, 'Save figures (CSV)').click();
     const dialog = page.locator('.quick-input-widget');
     await dialog.getByRole('button', { name: 'OK' }).click();
-    await until(() => fs.existsSync(session.inWorkspace('accuracy.csv')));
-    const lines = fs.readFileSync(session.inWorkspace('accuracy.csv'), 'utf8').trim().split(/\r?\n/);
     const [run] = session.runFolders();
+    const read = () => fs.readFileSync(session.inWorkspace('accuracy.csv'), 'utf8').trim().split(/\r?\n/);
+    // It is there before what it holds.
+    await until(() => read().length > history(session, run).length);
+    const lines = read();
     for (const line of history(session, run)) {
       const [epoch, , train, , validation] = line.split(',');
       assert.ok(
@@ -131,8 +128,14 @@ describe('the training view', function () {
     await epochs(first, 2);
     await button(first, 'Pause').click();
     await state(first, 'paused');
-    await page.waitForTimeout(1500); // What was under way has come; the table is brought up to date once a second.
-    const before = (await chartRows(first, 'Accuracy')).length;
+    // What was under way has come when nothing more comes; the table is brought up to date once a second.
+    let before = -1;
+    await until(async () => {
+      const known = before;
+      before = (await chartRows(first, 'Accuracy')).length;
+      if (before !== known) await page.waitForTimeout(2500);
+      return before === known;
+    }, 60_000);
     const second = await startTraining(page, 'quick.json');
     await second.getByText('Waits: "long on sample, seed 1" in this window').waitFor();
     await session.screenshot('training-queue');
@@ -158,9 +161,9 @@ describe('the training view', function () {
       .fill('200');
     await view().getByRole('textbox', { name: 'Epochs' }).last().fill('1');
     await session.screenshot('training-ablation-form');
-    await view().getByRole('button', { name: 'Start measuring', exact: true }).click();
-    const job = jobs(page).last();
-    await state(job, 'finished');
+    const start = view().getByRole('button', { name: 'Start measuring', exact: true });
+    const job = await newJob(page, () => start.click());
+    await state(job, 'finished', 120_000);
     const folder = session
       .runFolders()
       .find((name) => fs.existsSync(session.inWorkspace('.fashion-mnist/runs', name, 'ablation.json')))!;
@@ -199,7 +202,8 @@ describe('the training view', function () {
       await view().getByText('7 layers, 6,034 parameters').waitFor();
       await session.screenshot('training-recipe');
       await page.keyboard.press('Control+S');
-      assert.ok(fs.existsSync(session.inWorkspace('recipes/quick.recipe.json')));
+      const file = session.inWorkspace('recipes/quick.recipe.json');
+      await until(() => /"filters": 12\b/.test(fs.readFileSync(file, 'utf8')));
     },
   );
 
@@ -213,8 +217,7 @@ describe('the training view', function () {
     await quickRow(page, 'recipes').click();
     await quickRow(page, 'hostile.json').click();
     await focused(button(view(), 'Start'));
-    await page.keyboard.press('Enter');
-    const job = jobs(page).last();
+    const job = await newJob(page, () => page.keyboard.press('Enter'));
     await state(job, 'finished');
     await toast(page, /Trained: /).waitFor();
     await session.screenshot('training-hostile');

@@ -28,8 +28,13 @@ export async function fillForm(page: Page, recipe: string): Promise<void> {
 /** Starts a training on the sample from the palette: one key, once the form is filled in. */
 export async function startTraining(page: Page, recipe: string): Promise<Locator> {
   await fillForm(page, recipe);
+  return await newJob(page, () => page.keyboard.press('Enter'));
+}
+
+/** Does what starts a job, and waits until the view shows it: the last one was another before. */
+export async function newJob(page: Page, start: () => Promise<void>): Promise<Locator> {
   const before = await jobs(page).count();
-  await page.keyboard.press('Enter');
+  await start();
   const job = jobs(page).nth(before);
   await job.waitFor();
   return job;
@@ -48,7 +53,7 @@ export function jobs(page: Page): Locator {
 }
 
 /** Waits until a job is in a state. */
-export async function state(job: Locator, is: string, timeout = 60_000): Promise<void> {
+export async function state(job: Locator, is: string, timeout = 90_000): Promise<void> {
   await job.and(job.page().locator('*')).waitFor();
   await job.locator('.job-state', { hasText: new RegExp(`^${is}$`) }).waitFor({ timeout });
 }
@@ -86,9 +91,11 @@ export async function chartRows(within: Locator, title: string): Promise<string[
     );
 }
 
-/** Waits until a job's curve has so many epochs. */
-export async function epochs(job: Locator, count: number, limit = 60_000): Promise<void> {
-  await until(async () => (await chartRows(job, 'Accuracy')).length >= count, limit);
+/** Waits until a job's curves have so many epochs: the table of each is brought up to date by itself. */
+export async function epochs(job: Locator, count: number, limit = 90_000): Promise<void> {
+  for (const title of ['Accuracy', 'Loss']) {
+    await until(async () => (await chartRows(job, title)).length >= count, limit);
+  }
 }
 
 /** The process that trains the unfinished run: its lock names it. */

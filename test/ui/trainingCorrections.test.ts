@@ -81,7 +81,7 @@ describe('training with corrections in the editor', function () {
 
     await button(jobs(page).last(), 'What did these corrections change?').click();
     const comparison = view().getByRole('region', { name: 'Comparison of two runs' });
-    await comparison.getByRole('term').filter({ hasText: 'Difference' }).waitFor({ timeout: 60_000 });
+    await comparison.getByRole('term').filter({ hasText: 'Difference' }).waitFor({ timeout: 90_000 });
     await session.screenshot('corrections-changed');
     const said = await comparison.innerText();
     assert.match(said, /McNemar/);

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { runCli } from '../cli/runCli';
 import { root } from '../harness/host';
 import { accessibilityProblems, setTheme, THEMES, webview } from '../harness/webview';
-import { contextMenu, runCommand, tab, toast } from '../harness/workbench';
+import { contextMenu, reloadWindow, runCommand, tab, toast } from '../harness/workbench';
 import { EditorSession, until } from './editorSession';
-import { button, chartRows, history } from './training';
+import { button, chartRows, focused, history } from './training';
 
 const HOSTILE = '<b>bold</b> $(trash) =cmd() \u202egnirts [x](command:workbench.action.quit)';
 
@@ -43,15 +43,24 @@ describe('runs in the editor', function () {
     const input = page.locator('.quick-input-widget input');
     await input.waitFor();
     await input.fill(text);
-    await page.keyboard.press('Enter');
+    await input.press('Enter');
   }
 
   session.step('the tree tells state, accuracy, data and date; a click shows the curves', async () => {
     const { page } = session;
     await openTree();
     await treeRow('second').waitFor();
-    const texts = await page.locator('.sidebar .pane-body .monaco-list-row').allInnerTexts();
-    assert.equal(texts.length, 3);
+    // In the order of their places: that of the elements may be another one.
+    const read = () =>
+      page
+        .locator('.sidebar .pane-body .monaco-list-row')
+        .evaluateAll((all) =>
+          (all as unknown as { innerText: string; getAttribute(name: string): string }[])
+            .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+            .map(({ innerText }) => innerText),
+        );
+    await until(async () => (await read()).length === 3);
+    const texts = await read();
     assert.match(texts[0], /^second\s*\d+\.\d% · \d{4}-\d\d-\d\d \d\d:\d\d · sample$/);
     assert.match(texts[1], /^first\s*\d+\.\d% · \d{4}-\d\d-\d\d \d\d:\d\d · sample$/);
     assert.match(texts[2], /^damaged\s*damaged$/);
@@ -108,11 +117,14 @@ describe('runs in the editor', function () {
     await runCommand(page, 'FashionMNIST: Open Training View');
     await row('_first').click();
     await page.keyboard.press('F2');
+    await view().locator('.inline-field:focus').waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type(HOSTILE.replace('\u202e', ''));
     await page.keyboard.press('Enter');
     await row('<b>bold</b> $(trash)').waitFor();
+    await focused(row('<b>bold</b> $(trash)'));
     await page.keyboard.press('t');
+    await view().locator('.inline-field:focus').waitFor();
     await page.keyboard.type('good, <i>x</i>, good');
     await page.keyboard.press('Enter');
     await row('<b>bold').locator('.tags', { hasText: 'good' }).waitFor();
@@ -143,6 +155,7 @@ describe('runs in the editor', function () {
     const { page } = session;
     await runCommand(page, 'FashionMNIST: Open Training View');
     await row('_second').click();
+    await focused(row('_second'));
     await page.keyboard.press('Delete');
     await row('_second').waitFor({ state: 'detached' });
     assert.equal(session.runFolders().length, 2);
@@ -178,7 +191,7 @@ describe('runs in the editor', function () {
 
   session.step('what the window deleted is gone for good when it closes', async () => {
     const { page } = session;
-    await runCommand(page, 'Developer: Reload Window');
+    await reloadWindow(page);
     const runs = session.inWorkspace('.fashion-mnist/runs');
     await until(() => !fs.readdirSync(runs).some((name) => name.includes('damaged')));
     assert.equal(session.runFolders().length, 2);
