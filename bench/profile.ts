@@ -11,7 +11,7 @@ import { hasPeers, peer } from './contest';
 
 interface Operation {
   name: string;
-  /** Milliseconds in a step, over both threads. */
+  /** Milliseconds in a step, over all threads. */
   milliseconds: number;
   /** How many there are in a step. */
   count: number;
@@ -33,7 +33,7 @@ export function profile(name: string, folder: string): void {
     const { step, operations } = JSON.parse(stdout) as { step: number; operations: Operation[] };
     const all = operations.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     console.log(
-      `${name}: a step of ${batchSize} images takes ${step.toFixed(1)} ms; its operations, on two threads, ${all.toFixed(1)} ms`,
+      `${name}: a step of ${batchSize} images takes ${step.toFixed(1)} ms; its operations, over all threads, ${all.toFixed(1)} ms`,
     );
     for (const { name: operation, milliseconds, count } of operations) {
       if (milliseconds < 0.05) continue;

@@ -28,10 +28,10 @@ void (async () => {
     { ...train, indices: indices(train.count) },
     options,
   );
-  // The clothes of this set look alike in the mirror; a job finds that out by itself.
-  if (recipe.training.flip === 'auto') trainer.state.flip = true;
   let seconds = 0;
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    // A job finds out by itself that clothes look alike in the mirror, after a third of its epochs.
+    if (recipe.training.flip === 'auto' && epoch > Math.ceil(options.epochs / 3)) trainer.state.flip = true;
     const started = performance.now();
     await trainer.runEpoch(epoch, new Float32Array(train.count), () => Promise.resolve(true));
     seconds += (performance.now() - started) / 1000;

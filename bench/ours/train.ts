@@ -24,7 +24,9 @@ void (async () => {
   if (engine === 'stock') {
     const weights = { parameters: initialParameters(network, 1), statistics: initialStatistics(network) };
     const model = toLayersModel(network, weights);
-    model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+    const { optimizer, learningRate } = recipe.training;
+    const theirs = optimizer === 'adam' ? tf.train.adam(learningRate) : tf.train.momentum(learningRate, 0.9, true);
+    model.compile({ optimizer: theirs, loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
     const x = tf.tensor4d(assemblePictures(pixels, indices), [count, 28, 28, 1]);
     const y = tf.oneHot(tf.tensor1d(labels.subarray(0, count), 'int32'), 10);
     const fit = { batchSize, epochs: 1, shuffle: true, yieldEvery: 'never' } as const;

@@ -24,7 +24,7 @@ with tf1.Graph().as_default():
     tf1.import_graph_def(graph, name="")
     session = tf1.Session()
     random = np.random.default_rng(1)
-    for variable in ["parameters", "velocity", "first", "second"]:
+    for variable in ["parameters", "velocity", "first", "second", "average"]:
         if f"set_{variable}" in names:
             values = random.normal(0, 0.05, parameters) if variable == "parameters" else np.zeros(parameters)
             session.run(f"set_{variable}:0", {"values:0": values})
@@ -34,7 +34,8 @@ with tf1.Graph().as_default():
         "shares:0": np.full((batch, 1), 1 / batch),
         "learning_rate:0": 1e-3,
         "seed:0": [1, 1],
-        "powers:0": [0.9, 0.999],
+        "adam:0": [0.9, 0.999, 1e-7],
+        "averaging_rate:0": 0.1,
     }
     feeds = {name: value for name, value in feeds.items() if name[:-2] in names}
     step = lambda **options: session.run(["logits:0", "statistics:0"], feeds, **options)

@@ -5,7 +5,7 @@ import { DamagedPictureError } from './decodePicture';
 /** No picture that a person would train on is larger. */
 const MAX_FILE_BYTES = 256 * 1024 ** 2;
 
-/** Bytes that a single read gives whole, from any disk. */
+/** Bytes that a single read gives whole, from most disks. */
 const SMALL = 64 * 1024;
 
 /** Files being read at a time where files come slowly. */
@@ -59,7 +59,8 @@ export class FileQueue {
         // What is known to be small is read at one go. (A file of the kernel's says 0 and holds more.)
         if (stats.size === 0 || stats.size > SMALL) return fs.readFileSync(handle);
         const bytes = Buffer.allocUnsafe(stats.size);
-        return bytes.subarray(0, fs.readSync(handle, bytes, 0, stats.size, 0));
+        const read = fs.readSync(handle, bytes, 0, stats.size, 0);
+        return read === stats.size ? bytes : fs.readFileSync(handle);
       } finally {
         fs.closeSync(handle);
       }

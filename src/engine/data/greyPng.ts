@@ -23,9 +23,11 @@ export function decodeGreyPng(bytes: Buffer, maxPixels: number): GreyPicture | n
     if (end + 4 > bytes.length) return null;
     if (zlib.crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end)) return null;
     const type = bytes.readUInt32BE(at + 4);
-    if (type === TRANSPARENCY) return null;
+    if ((at === SIGNATURE) !== (type === HEADER)) return null;
     if (type === DATA) data.push(bytes.subarray(at + 8, end));
-    if (type === END) break;
+    else if (type === END) break;
+    // What must be understood to show it begins with a capital letter.
+    else if (type !== HEADER && (type === TRANSPARENCY || (type & LOWER_CASE) === 0)) return null;
     at = end + 4;
   }
   const size = (width + 1) * height;
@@ -40,7 +42,11 @@ export function decodeGreyPng(bytes: Buffer, maxPixels: number): GreyPicture | n
 
 const SIGNATURE = 8;
 const HEADER_END = 33;
-const [DATA, END, TRANSPARENCY] = ['IDAT', 'IEND', 'tRNS'].map((name) => Buffer.from(name, 'latin1').readUInt32BE());
+/** The bit by which the first letter of a chunk's type is a small one. */
+const LOWER_CASE = 0x20000000;
+const [HEADER, DATA, END, TRANSPARENCY] = ['IHDR', 'IDAT', 'IEND', 'tRNS'].map((name) =>
+  Buffer.from(name, 'latin1').readUInt32BE(),
+);
 /** Node 20.15 and later. */
 const HAS_CHECKSUM = typeof (zlib as { crc32?: unknown }).crc32 === 'function';
 

@@ -5,7 +5,7 @@ import { scoreLogits, softTargets } from '../model/loss';
 import type { Network } from '../model/network';
 import type { Runtime } from '../runtime';
 import { GraphSession, type Fed } from './graphSession';
-import { BETA_1, BETA_2, buildPredictionGraph, buildTrainingGraph, optimizerVariables } from './trainingGraph';
+import { adamInputs, buildPredictionGraph, buildTrainingGraph, optimizerVariables } from './trainingGraph';
 
 /** The native engine: each step is one run of a TensorFlow graph, which keeps weights and optimizer until `end`. */
 export class GraphCompute implements Compute {
@@ -44,7 +44,6 @@ export class GraphCompute implements Compute {
     const shares = Float32Array.from(labels, (label, i) => {
       return ((loss.classWeights ? loss.classWeights[label] : 1) * (weights ? weights[i] : 1)) / count;
     });
-    const powers = { powers: vector(Float32Array.of(BETA_1 ** step, BETA_2 ** step)) };
     const [logits, statistics] = this.session.run(
       {
         pictures: pictureBatch(pictures),
@@ -52,7 +51,7 @@ export class GraphCompute implements Compute {
         shares: { values: shares, shape: [count, 1] },
         learning_rate: scalar(learningRate),
         seed: vector(Int32Array.of(seed, step)),
-        ...(training.optimizer === 'adam' && powers),
+        ...(training.optimizer === 'adam' && { adam: vector(adamInputs(step)) }),
         ...(training.averaging && { averaging_rate: scalar(averagingRate) }),
       },
       ['logits', 'statistics'],

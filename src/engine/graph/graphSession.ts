@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { UserError } from '../../shared/userError';
 import type { Runtime } from '../runtime';
 import type { GraphBuilder } from './graphBuilder';
 
@@ -25,12 +26,12 @@ export class GraphSession {
 
   constructor({ tf }: Pick<Runtime, 'tf'>, graph: GraphBuilder) {
     this.tf = tf;
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fashion-mnist-graph-'));
+    const folder = writeGraph(graph);
     try {
-      fs.writeFileSync(path.join(folder, 'saved_model.pb'), graph.toSavedModel());
       this.id = this.backend.loadSavedModelMetaGraph(folder, 'serve');
     } finally {
-      fs.rmSync(folder, { recursive: true, force: true });
+      // A virus scanner may hold it; what is left in the temporary folder is small.
+      fs.rm(folder, { recursive: true, force: true, maxRetries: 5 }, () => undefined);
     }
   }
 
@@ -62,5 +63,19 @@ export class GraphSession {
 
   dispose(): void {
     this.backend.deleteSavedModel(this.id);
+  }
+}
+
+/** @returns a folder of its own with the graph. @throws UserError where the temporary folder cannot be written to */
+function writeGraph(graph: GraphBuilder): string {
+  try {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fashion-mnist-graph-'));
+    fs.writeFileSync(path.join(folder, 'saved_model.pb'), graph.toSavedModel());
+    return folder;
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UserError(`the temporary folder cannot be written to: ${message}`, 'free some space, or set TMPDIR', {
+      file: os.tmpdir(),
+    });
   }
 }

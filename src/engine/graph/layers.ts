@@ -118,6 +118,8 @@ function forward(layer: Layer, x: Output, pass: Pass): [Output, Backward] {
     case 'conv2d': {
       const kernel = layer.parameters.kernel!;
       const filter = pass.parameters.get(kernel)!;
+      // With a window smaller than its stride oneDNN's gradient by the filter writes where it must not (TensorFlow 2.21).
+      if (layer.kernelSize < layer.strides) return stridedPoints(layer, x, pass);
       const attributes = convolution(layer);
       const y = addBias(layer, graph.add('Conv2D', [x, filter], attributes), pass);
       return [
@@ -187,6 +189,30 @@ function forward(layer: Layer, x: Output, pass: Pass): [Output, Backward] {
       return [binary(graph, 'AddV2', x, branch), (dy) => binary(graph, 'AddV2', dy, back(dy)!)];
     }
   }
+}
+
+/** A 1x1 convolution with a stride: of the points that it looks at, without a stride. */
+function stridedPoints(layer: Layer & { type: 'conv2d' }, x: Output, pass: Pass): [Output, Backward] {
+  const { graph, batch } = pass;
+  const [height, width, channels] = layer.inputShape;
+  const list = (values: readonly number[]) => graph.constant(values, 'int32');
+  const where = [list([0, 0, 0, 0]), list([0, height, width, channels]), list([1, layer.strides, layer.strides, 1])];
+  const int = (value: number) => ({ int: value });
+  // The mask's first bit: all of the first dimension.
+  const masks = { begin_mask: int(0), end_mask: int(1), ellipsis_mask: int(0), new_axis_mask: int(0) };
+  const slicing: Attributes = { ...floats, Index: { type: DT.int32 }, ...masks, shrink_axis_mask: int(0) };
+  const points = graph.add('StridedSlice', [x, ...where], slicing);
+  const inputShape = [...layer.outputShape.slice(0, 2), channels];
+  const [y, back] = forward({ ...layer, inputShape, strides: 1, padding: 'valid' }, points, pass);
+  return [
+    y,
+    (dy) => {
+      const gradient = back(dy);
+      return (
+        gradient && graph.add('StridedSliceGrad', [list([batch, height, width, channels]), ...where, gradient], slicing)
+      );
+    },
+  ];
 }
 
 /** Where only predictions are asked for. */

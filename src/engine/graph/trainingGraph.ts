@@ -1,5 +1,6 @@
 import { IMAGE_SIDE } from '../../shared/classes';
 import type { Network, Parameter } from '../model/network';
+import { BETA_1, BETA_2, EPSILON, MOMENTUM } from '../model/optimizer';
 import type { TrainingSpec } from '../model/recipe';
 import { DT, GraphBuilder, type Output } from './graphBuilder';
 import { binary, concatenate, forwardAll, reshape, split, type Inference, type Training } from './layers';
@@ -8,20 +9,16 @@ import { binary, concatenate, forwardAll, reshape, split, type Inference, type T
 // operations, fuses what can be fused, and keeps both cores busy. Executed one by one, as tfjs does it, the same
 // operations take about twice as long.
 
-/**
- * The names of what a graph is given and of what it yields.
- *
- * A step is given `pictures` [batch, 28, 28, 1], `targets` (what the probabilities should be) [batch, classes], `shares`
- * (how much each image counts, over the batch's size) [batch, 1], `learning_rate` [], `seed` (seed and step) [2] int32,
- * for Adam `powers` (its betas to the power of the
- * step) [2], and where weights are averaged `averaging_rate` []. It yields `logits` [batch, classes] and `statistics`
- * [statisticsCount], whose variances are unbiased; and it changes the variables, each [parameterCount].
- * `set_x` gives a variable the `values`, `get_x` yields it.
- *
- * A prediction is given `some_pictures` [any, 28, 28, 1], `flat` [parameterCount] and `moving` [statisticsCount], and
- * yields `some_logits` [any, classes].
- */
 export type OptimizerVariable = 'velocity' | 'first' | 'second' | 'average';
+
+/**
+ * What `ResourceApplyAdam` needs of a step. It adds epsilon before it corrects the second moment for its start; the paper's
+ * rule, ours, adds it after that: hence the factor.
+ */
+export function adamInputs(step: number): Float32Array {
+  const power2 = BETA_2 ** step;
+  return Float32Array.of(BETA_1 ** step, power2, EPSILON * Math.sqrt(1 - power2));
+}
 
 /** The variables that an optimizer keeps beside the parameters. */
 export function optimizerVariables({ optimizer, averaging }: TrainingSpec): OptimizerVariable[] {
@@ -29,15 +26,18 @@ export function optimizerVariables({ optimizer, averaging }: TrainingSpec): Opti
   return averaging ? [...own, 'average'] : own;
 }
 
-export const BETA_1 = 0.9;
-export const BETA_2 = 0.999;
-const MOMENTUM = 0.9;
-const EPSILON = 1e-7;
-
 const float = { type: DT.float };
 const PICTURE = [IMAGE_SIDE, IMAGE_SIDE, 1];
 
-/** Predictions, and training steps of `batch` images. */
+/**
+ * A graph for predictions and for training steps of `batch` images.
+ *
+ * A step is given `pictures` [batch, 28, 28, 1], `targets` (what the probabilities should be) [batch, classes], `shares`
+ * (how much each image counts, over the batch's size) [batch, 1], `learning_rate` [], `seed` (seed and step) [2] int32,
+ * for Adam `adam` (its betas to the power of the step, and its epsilon as `adamInputs` gives it) [3], and where weights are
+ * averaged `averaging_rate` []. It yields `logits` [batch, classes] and `statistics` [statisticsCount], whose variances are
+ * unbiased; and it changes the variables, each [parameterCount]. `set_x` gives a variable the `values`, `get_x` yields it.
+ */
 export function buildTrainingGraph(network: Network, training: TrainingSpec, batch: number): GraphBuilder {
   const graph = buildPredictionGraph(network);
   addVariables(graph, network, training);
@@ -45,6 +45,7 @@ export function buildTrainingGraph(network: Network, training: TrainingSpec, bat
   return graph;
 }
 
+/** A prediction is given `some_pictures` [any, 28, 28, 1], `flat` [parameterCount] and `moving` [statisticsCount], and yields `some_logits` [any, classes]. */
 export function buildPredictionGraph(network: Network): GraphBuilder {
   const graph = new GraphBuilder();
   addPrediction(graph, network);
@@ -113,10 +114,11 @@ function addOptimizer(
   const after = decay
     ? [graph.add('AssignSubVariableOp', ['parameters', binary(graph, 'Mul', decay, rate)], { dtype: float })]
     : [];
-  const powers = split(graph, feed(graph, 'powers', [2]), [1, 1]).map((power) => reshape(graph, power, []));
-  const constants = [BETA_1, BETA_2, EPSILON].map((value) => graph.constant(value));
-  const inputs = ['parameters', 'first', 'second', ...powers, rate, ...constants, gradient];
-  // The weights may only change when all gradients have been computed with the old ones.
+  const fed = split(graph, feed(graph, 'adam', [3]), [1, 1, 1]).map((value) => reshape(graph, value, []));
+  const [power1, power2, epsilon] = fed;
+  const betas = [graph.constant(BETA_1), graph.constant(BETA_2)];
+  const inputs = ['parameters', 'first', 'second', power1, power2, rate, ...betas, epsilon, gradient];
+  // (Of the gradients none sees changed weights: what was read stays as it was, the variable gets a copy.)
   return graph.add('ResourceApplyAdam', inputs, { ...options, use_nesterov: { bool: false } }, { after });
 }
 

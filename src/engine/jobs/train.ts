@@ -158,19 +158,20 @@ async function runJob(
 ): Promise<TrainResult> {
   const { recipe, data, network, batchSize, runtime, watch } = job;
   const { signal } = context;
-  const trainer = new Trainer(runtime, network, data.train, {
-    recipe,
-    batchSize,
-    epochs: record.epochsAsked,
-    seed: record.seed,
-    loss: {
-      labelSmoothing: recipe.training.labelSmoothing,
-      classWeights: record.settings.classWeights === 'balanced' ? balancedClassWeights(data.classCounts) : null,
-    },
-  });
   /** The record as it is to be if nothing more is learnt. */
   let current = record;
+  let trainer: Trainer | null = null;
   try {
+    trainer = new Trainer(runtime, network, data.train, {
+      recipe,
+      batchSize,
+      epochs: record.epochsAsked,
+      seed: record.seed,
+      loss: {
+        labelSmoothing: recipe.training.labelSmoothing,
+        classWeights: record.settings.classWeights === 'balanced' ? balancedClassWeights(data.classCounts) : null,
+      },
+    });
     const from = await loadCheckpoint(open.folder, trainer.state);
     await cutMargins(open.folder, from?.history.length ?? 0, data.places.count);
     const spent = () => (from?.seconds ?? 0) + watch.now();
@@ -212,7 +213,7 @@ async function runJob(
     await open.interrupt({ ...current, notes: [...record.notes, ...notes] });
     throw error;
   } finally {
-    trainer.dispose();
+    trainer?.dispose();
   }
 }
 

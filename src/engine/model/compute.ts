@@ -81,11 +81,8 @@ export function createCompute(runtime: Runtime, options: ComputeOptions, cores?:
   return new ShardedCompute(runtime, options, shards, threadCount('wasm', shards, cores));
 }
 
-/** For predictions alone. */
-export function createPrediction(runtime: Runtime, network: Network): Prediction {
+/** For predictions alone. @param threads of WASM, each of which takes a list of pictures; TensorFlow takes all there are */
+export function createPrediction(runtime: Runtime, network: Network, threads: number): Prediction {
   if (runtime.name === 'native') return new GraphPrediction(runtime, network);
-  return createShards(runtime, { network, loss: {} }, PREDICTING_SHARDS, threadCount('wasm', PREDICTING_SHARDS));
+  return createShards(runtime, { network, loss: {} }, threads, threads);
 }
-
-/** Lists of pictures that WASM predicts at a time, a thread each. */
-const PREDICTING_SHARDS = 4;

@@ -31,6 +31,8 @@ export function toLayersModel(network: Network, { parameters, statistics }: Weig
 
 /** The weights of a Layers model, if it is what `toLayersModel` makes of this network, layer by layer; else null. */
 export function fromLayersModel(network: Network, model: tfl.LayersModel): Weights | null {
+  // Before anything is made of a recipe that came from outside and may be of any size.
+  if (model.countParams() !== network.parameterCount + network.statisticsCount) return null;
   const weights = { parameters: new Float32Array(network.parameterCount), statistics: initialStatistics(network) };
   const ours = toLayersModel(network, weights);
   // tfjs writes what is not set as null or not at all.

@@ -50,7 +50,9 @@ function piecesOf(layers: readonly Layer[], specs: readonly LayerSpec[], { param
       return [{ type: 'affine', spec, scale, shift, size }];
     }
     if (layer.type === 'residual' && spec.type === 'residual') {
-      return [{ type: 'residual', pieces: fold(piecesOf(layer.layers, spec.layers, { parameters, statistics })) }];
+      const pieces = fold(piecesOf(layer.layers, spec.layers, { parameters, statistics }));
+      // A branch of nothing but dropout keeps one: a block needs a layer.
+      return [{ type: 'residual', pieces: pieces.length > 0 ? pieces : [{ type: 'other', spec: spec.layers[0] }] }];
     }
     return layer.type === 'dropout' ? [] : [{ type: 'other', spec }];
   });

@@ -3,8 +3,9 @@ import type { Network } from './network';
 import type { TrainingSpec } from './recipe';
 
 /**
- * Changes the flat parameter vector by its gradients, in plain JavaScript: the same on every engine, and all of its
- * state is the arrays in `state`, so that a checkpoint is complete (tfjs' own optimizers keep theirs to themselves).
+ * Changes the flat parameter vector by its gradients, in plain JavaScript, for WASM; the native engine's graph follows the
+ * same rules. All of its state is the arrays in `state`, so that a checkpoint is complete (tfjs' own optimizers keep theirs
+ * to themselves).
  */
 export interface Optimizer {
   /** The arrays a checkpoint must keep, each [parameterCount]. */
@@ -21,18 +22,22 @@ export function createOptimizer({ optimizer, weightDecay }: TrainingSpec, networ
   return optimizer === 'sgd' ? sgd(decay) : adam(decay);
 }
 
-/** Stochastic gradient descent with Nesterov momentum 0.9 (Sutskever et al. 2013) and L2 weight decay. */
+/** Of SGD. */
+export const MOMENTUM = 0.9;
+/** Of Adam; Keras' values. */
+export const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-7];
+
+/** Stochastic gradient descent with Nesterov momentum (Sutskever et al. 2013) and L2 weight decay. */
 function sgd(decay: Float32Array): Optimizer {
-  const momentum = 0.9;
   const velocity = new Float32Array(decay.length);
   return {
     state: [velocity],
     apply(parameters, gradients, { learningRate }) {
       for (let i = 0; i < parameters.length; i++) {
         const gradient = gradients[i] + decay[i] * parameters[i];
-        const speed = momentum * velocity[i] + gradient;
+        const speed = MOMENTUM * velocity[i] + gradient;
         velocity[i] = speed;
-        parameters[i] -= learningRate * (gradient + momentum * speed);
+        parameters[i] -= learningRate * (gradient + MOMENTUM * speed);
       }
     },
   };
@@ -40,21 +45,20 @@ function sgd(decay: Float32Array): Optimizer {
 
 /** Adam (Kingma, Ba 2014, arXiv 1412.6980; Keras' epsilon) with decoupled weight decay (arXiv 1711.05101). */
 function adam(decay: Float32Array): Optimizer {
-  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
   const first = new Float32Array(decay.length);
   const second = new Float32Array(decay.length);
   return {
     state: [first, second],
     apply(parameters, gradients, { learningRate, step }) {
-      const firstShare = 1 - beta1 ** step;
-      const secondShare = 1 - beta2 ** step;
+      const firstShare = 1 - BETA_1 ** step;
+      const secondShare = 1 - BETA_2 ** step;
       for (let i = 0; i < parameters.length; i++) {
         const gradient = gradients[i];
-        const m = beta1 * first[i] + (1 - beta1) * gradient;
-        const v = beta2 * second[i] + (1 - beta2) * gradient * gradient;
+        const m = BETA_1 * first[i] + (1 - BETA_1) * gradient;
+        const v = BETA_2 * second[i] + (1 - BETA_2) * gradient * gradient;
         first[i] = m;
         second[i] = v;
-        const direction = m / firstShare / (Math.sqrt(v / secondShare) + epsilon);
+        const direction = m / firstShare / (Math.sqrt(v / secondShare) + EPSILON);
         parameters[i] -= learningRate * (direction + decay[i] * parameters[i]);
       }
     },

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
@@ -9,8 +10,9 @@ import { foldNormalization } from './foldNormalization';
 import type { RunModel } from './layersModel';
 import { softmax } from './loss';
 
-/** Images in one call of the network, and calls that are made at once: as many as threads of WASM may share. */
+/** Images in one call of the network. */
 const BATCH = 500;
+/** Calls that WASM makes at a time at most, a thread each. */
 const CALLS = 4;
 
 /**
@@ -27,10 +29,12 @@ export async function predictImages(
 ): Promise<Float32Array> {
   const { classCount } = runModel;
   const probabilities = new Float32Array(count * classCount);
-  const predictor = openPredictor(runtime, runModel);
+  const threads = runtime.name === 'native' ? 1 : Math.min(CALLS, os.availableParallelism(), Math.ceil(count / BATCH));
+  const calls = runModel.own ? threads : 1;
+  const predictor = openPredictor(runtime, runModel, calls);
   try {
-    for (let from = 0; from < count; from += BATCH * CALLS) {
-      const to = Math.min(from + BATCH * CALLS, count);
+    for (let from = 0; from < count; from += BATCH * calls) {
+      const to = Math.min(from + BATCH * calls, count);
       const lists: Float32Array[] = [];
       for (let at = from; at < to; at += BATCH) {
         const indices = Array.from({ length: Math.min(BATCH, to - at) }, (_, i) => at + i);
@@ -57,10 +61,10 @@ interface Predictor {
 }
 
 /** Our own way where the network is one of ours, else that of tfjs. */
-function openPredictor(runtime: Runtime, { model, own }: RunModel): Predictor {
+function openPredictor(runtime: Runtime, { model, own }: RunModel, calls: number): Predictor {
   if (own) {
     const { network, weights } = foldNormalization(own.network, own.weights);
-    const compute = createPrediction(runtime, network);
+    const compute = createPrediction(runtime, network, calls);
     return {
       predict: async (lists) => {
         return (await compute.predict(weights, lists)).map((logits) => softmax(logits, network.classes));

@@ -59,7 +59,8 @@ export class Trainer {
     private readonly part: LabelledPart,
     private readonly options: TrainerOptions,
   ) {
-    const { recipe, loss, batchSize, seed } = options;
+    const { recipe, loss, seed } = options;
+    const batchSize = Math.min(options.batchSize, part.indices.length);
     const { training } = recipe;
     this.compute = createCompute(runtime, { network, training, batchSize, loss, seed });
     this.state = {
@@ -120,13 +121,15 @@ export class Trainer {
       state.step++;
       const averagingRate = averagingRateAt(this.horizon, state.step);
       const rates = { step: state.step, learningRate: this.rateAt(state.step), averagingRate };
-      const result = await this.compute.step(this.assemble(chosen), rates);
+      const batch = this.assemble(chosen);
+      const result = await this.compute.step(batch, rates);
       result.margins.forEach((margin, k) => (margins[chosen[k]] = margin));
       loss += result.loss;
       correct += result.correct;
-      seen += batchSize;
+      const count = batch.labels.length;
+      seen += count;
       this.updateStatistics(result.statistics, averagingRate);
-      const score = { loss: result.loss / batchSize, accuracy: result.correct / batchSize, count: batchSize };
+      const score = { loss: result.loss / count, accuracy: result.correct / count, count };
       if (!(await onStep(i + 1, score))) break;
     }
     this.compute.end(state.weights);

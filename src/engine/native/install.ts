@@ -11,8 +11,10 @@ import { BYTES_NEEDED, OLDEST_GLIBC, WHEEL } from './pins';
 import { downloadWheel, findPip, unpack, verifyWheel, wantedMembers } from './wheel';
 import { isProcessAlive } from '../processAlive';
 
-/** What an engine in a folder answered when it was loaded in a process of its own. */
-/** `imagesPerSecond`: in training the default recipe, where it was asked for. */
+/**
+ * What an engine in a folder answered when it was loaded in a process of its own. `imagesPerSecond`: in training the default
+ * recipe, where that was asked for.
+ */
 export type EngineCheck =
   { works: true; tensorflow: string; imagesPerSecond?: number } | { works: false; reason: string };
 

@@ -1,32 +1,46 @@
 import { IMAGE_BYTES } from '../../shared/classes';
 import { createCompute } from '../model/compute';
 import { buildNetwork, initialParameters, initialStatistics } from '../model/network';
-import { recipeSchema } from '../model/recipeSchema';
+import { recipeSchema, type Recipe } from '../model/recipeSchema';
 import { loadRuntime, type Runtime } from '../runtime';
 
 /** The largest difference that rounding in single precision can explain here. */
 const TOLERANCE = 1e-4;
 
-/** Every kind of operation that training leans on, but for dropout, which draws by chance. */
-const RECIPE = recipeSchema.parse({
-  name: 'self-test',
-  network: [
-    { type: 'conv2d', filters: 4 },
-    { type: 'batchNormalization' },
-    { type: 'relu' },
-    { type: 'maxPooling2d' },
-    { type: 'residual', layers: [{ type: 'conv2d', filters: 4 }] },
-    { type: 'flatten' },
-    { type: 'dense', units: 'classes' },
-  ],
-  training: { epochs: 1, optimizer: 'sgd', learningRate: 0.1, weightDecay: 0.01 },
-});
+/** Together they have every kind of operation that training leans on, but for dropout, which draws by chance. */
+const RECIPES = [
+  recipeSchema.parse({
+    name: 'self-test with SGD',
+    network: [
+      { type: 'conv2d', filters: 4 },
+      { type: 'batchNormalization' },
+      { type: 'relu' },
+      { type: 'maxPooling2d' },
+      { type: 'residual', layers: [{ type: 'conv2d', filters: 4 }] },
+      { type: 'globalAveragePooling2d' },
+      { type: 'dense', units: 'classes' },
+    ],
+    training: { epochs: 1, optimizer: 'sgd', learningRate: 0.1, weightDecay: 0.01, averaging: 1 },
+  }),
+  recipeSchema.parse({
+    name: 'self-test with Adam',
+    network: [
+      { type: 'conv2d', filters: 4, kernelSize: 1, strides: 2 },
+      { type: 'flatten' },
+      { type: 'dense', units: 5 },
+      { type: 'relu' },
+      { type: 'batchNormalization' },
+      { type: 'dense', units: 'classes' },
+    ],
+    training: { epochs: 1, optimizer: 'adam', learningRate: 0.01, weightDecay: 0.01 },
+  }),
+];
 const CLASSES = 3;
 const IMAGES = 8;
 const STEPS = 2;
 
 /**
- * Multiplies two matrices and compares that with sums done by hand; and, of the native engine, trains a small network for
+ * Multiplies two matrices and compares that with sums done by hand; and, of the native engine, trains small networks for
  * two steps and compares the weights with those that WASM comes to.
  * @returns what is wrong, or null.
  */
@@ -34,11 +48,15 @@ export async function selfTest(runtime: Runtime): Promise<string | null> {
   if (!(await multipliesRightly(runtime))) return 'its matrix product is wrong';
   if (runtime.name === 'wasm') return null;
   const { tf } = runtime;
-  const native = await trainedWeights(runtime);
   const before = tf.getBackend();
+  const native: Float32Array[] = [];
+  for (const recipe of RECIPES) native.push(await trainedWeights(runtime, recipe));
   try {
-    const wasm = await trainedWeights(await loadRuntime('wasm'));
-    return close(native, wasm) ? null : 'it does not train as the WASM engine does';
+    const wasm = await loadRuntime('wasm');
+    for (const [i, recipe] of RECIPES.entries()) {
+      if (!close(native[i], await trainedWeights(wasm, recipe))) return 'it does not train as the WASM engine does';
+    }
+    return null;
   } finally {
     await tf.setBackend(before);
   }
@@ -61,9 +79,9 @@ async function multipliesRightly({ tf }: Runtime): Promise<boolean> {
   return close(computed, expected);
 }
 
-async function trainedWeights(runtime: Runtime): Promise<Float32Array> {
-  const network = buildNetwork(RECIPE.network, CLASSES);
-  const options = { network, training: RECIPE.training, batchSize: IMAGES, loss: {}, seed: 1 };
+async function trainedWeights(runtime: Runtime, recipe: Recipe): Promise<Float32Array> {
+  const network = buildNetwork(recipe.network, CLASSES);
+  const options = { network, training: recipe.training, batchSize: IMAGES, loss: {}, seed: 1 };
   const compute = createCompute(runtime, options, 1);
   try {
     const weights = { parameters: initialParameters(network, 1), statistics: initialStatistics(network) };
@@ -71,10 +89,13 @@ async function trainedWeights(runtime: Runtime): Promise<Float32Array> {
     const labels = Uint8Array.from({ length: IMAGES }, (_, i) => i % CLASSES);
     compute.begin(weights);
     for (let step = 1; step <= STEPS; step++) {
-      await compute.step({ pictures, labels }, { step, learningRate: 0.1, averagingRate: 0 });
+      await compute.step(
+        { pictures, labels },
+        { step, learningRate: recipe.training.learningRate, averagingRate: 1 / step },
+      );
     }
     compute.end(weights);
-    return weights.parameters;
+    return compute.average ?? weights.parameters;
   } finally {
     compute.dispose();
   }

@@ -22,6 +22,11 @@ const CASES: [name: string, layers: LayerSpec[], left: number][] = [
   ['a convolution behind one, with zeros around', [norm, conv, { type: 'flatten' }, dense], 1],
   ['a convolution behind one, without', [norm, { ...conv, padding: 'valid' }, { type: 'flatten' }, dense], 0],
   ['ReLU on both sides', [conv, relu, norm, relu, { type: 'flatten' }, dense], 1],
+  [
+    'a residual block of dropout alone',
+    [conv, { type: 'residual', layers: [{ type: 'dropout', rate: 0.5 }] }, { type: 'flatten' }, dense],
+    0,
+  ],
   ['one past two poolings', [conv, relu, norm, pool, pool, { type: 'flatten' }, dense], 0],
 ];
 

@@ -34,6 +34,22 @@ export const NETWORKS: Record<string, LayerSpec[]> = {
     norm,
     dense,
   ],
+  'windows of all sorts: even, with a stride, smaller than their stride': [
+    { ...conv, kernelSize: 4, strides: 2, useBias: false },
+    relu,
+    { ...conv, kernelSize: 2, padding: 'valid' },
+    relu,
+    { ...conv, filters: 5, kernelSize: 1, strides: 2, useBias: false },
+    norm,
+    { type: 'flatten' },
+    dense,
+  ],
+  'a first layer of points with a stride': [
+    { ...conv, kernelSize: 1, strides: 2, padding: 'valid' },
+    relu,
+    { type: 'globalAveragePooling2d' },
+    dense,
+  ],
   'a linear network': [{ type: 'flatten' }, dense],
 };
 

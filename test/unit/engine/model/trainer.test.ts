@@ -55,6 +55,18 @@ describe('trainer', () => {
     assert.equal(margins.filter(Number.isFinite).length, 10);
   });
 
+  it('trains on fewer images than a batch has', async () => {
+    const one = { ...part, indices: part.indices.subarray(0, 1) };
+    const network = buildNetwork(recipe.network, 2);
+    const options = { recipe, batchSize: 10, epochs: 2, seed: 1, loss: {} };
+    const single = new Trainer(await loadRuntime('wasm'), network, one, options);
+    const { count, accuracy, loss } = await single.runEpoch(1, new Float32Array(1), () => Promise.resolve(true));
+    assert.equal(count, 1);
+    assert.ok(accuracy === 0 || accuracy === 1);
+    assert.ok(Number.isFinite(loss));
+    single.dispose();
+  });
+
   it('scores plainly: loss, accuracy and margins agree', async () => {
     const margins = new Float32Array(23);
     const { loss, accuracy, count } = await trainer.score(part, { margins });
