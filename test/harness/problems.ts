@@ -38,6 +38,8 @@ export function watchProblems(page: Page, server: Server): Problems {
         // So does the reader of that lock, where the other host has made the file and not yet written into it.
         if (/SyntaxError: Unexpected end of JSON input\n.*JSON\.parse.*\n.*extensionHostProcess\.js/.test(line))
           continue;
+        // And the connection of the window that is gone, which the editor's server cut.
+        if (/Error: read ECONNRESET\n\s*at TCP\.onStreamRead/.test(line)) continue;
         if (/\[error\]|exited with code: (?!0, signal: null)/.test(line)) found.push(`${path.basename(name)}: ${line}`);
       }
       seen[name] = text.length;

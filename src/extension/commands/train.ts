@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { RunRecord } from '../../shared/contracts/jobs';
 import type { TrainingForm } from '../../shared/contracts/training';
 import { registerCommand } from '../command';
 import { tell } from '../messages';
@@ -50,16 +51,23 @@ async function correctedForm(
   dataPath: string,
   runFolder: string,
 ): Promise<TrainingForm | undefined> {
-  const [[{ record }], recipes] = await Promise.all([
-    parts.engines.ask('loadRuns', [runFolder]),
-    parts.engines.ask('listRecipes', null),
-  ]);
+  const [{ record }] = await parts.engines.ask('loadRuns', [runFolder]);
   const form = formOfRun(record);
-  // One of a file is not known by its name: which file is for the person to say.
-  const known = recipes.find(({ name }) => name === form.recipe)?.recipe;
-  const recipe = known ?? (await pickRecipe(parts, folder, 'FashionMNIST: Train'));
+  const recipe = (await knownRecipe(parts, record)) ?? (await pickRecipe(parts, folder, 'FashionMNIST: Train'));
   if (recipe === undefined) return undefined;
   return { ...form, dataPath, recipe, corrections: { ...form.corrections, use: true } };
+}
+
+/**
+ * The recipe of ours that a run was trained with, by its content: a file may have the name of one of ours. Null for one of a
+ * file, or of an earlier version: which recipe is meant is then for the person to say.
+ */
+async function knownRecipe(parts: Parts, { recipe }: RunRecord): Promise<string | null> {
+  const recipes = await parts.engines.ask('listRecipes', null);
+  const named = recipes.find(({ name }) => name === recipe['name']);
+  if (!named) return null;
+  const ours: unknown = JSON.parse(await parts.engines.ask('recipeText', named.recipe));
+  return JSON.stringify(ours) === JSON.stringify(recipe) ? named.recipe : null;
 }
 
 /** `FashionMNIST: Resume Training`. */

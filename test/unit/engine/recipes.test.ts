@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import { parseRecipe, RECIPES } from '../../../src/engine/model/recipe';
+import { RECIPES } from '../../../src/engine/model/recipe';
 import { describeRecipe, listRecipes, recipeText } from '../../../src/engine/recipes';
 import { temporaryFolder } from './temporaryFolder';
 
 describe('recipe cards', () => {
   it('have a sentence, epochs and parameters', () => {
     const [standard, quick, reference] = listRecipes();
-    assert.deepEqual([standard.recipe, standard.epochs, standard.parameters], ['standard', 10, 261_298]);
+    assert.deepEqual([standard.recipe, standard.epochs, standard.parameters], ['standard', 16, 261_298]);
     assert.deepEqual([quick.recipe, quick.epochs, quick.parameters], ['quick', 6, 116_602]);
     assert.deepEqual([reference.recipe, reference.parameters], ['reference', 225_482]);
     assert.match(standard.description, /\.$/);
@@ -91,6 +92,8 @@ describe('a recipe described', () => {
   it('comes from a file as from its name', async () => {
     const file = path.join(await temporaryFolder(), 'mine.recipe.json');
     writeFileSync(file, await recipeText('standard'));
+    // As a run's record keeps it, to the letter: by this a run's recipe is known as one of ours.
+    assert.equal(JSON.stringify(JSON.parse(await recipeText('standard'))), JSON.stringify(RECIPES['standard']));
     assert.deepEqual(describeRecipe({ recipe: file }), describeRecipe({ recipe: 'standard' }));
     assert.equal(await recipeText(file), readFileSync(file, 'utf8'));
     await assert.rejects(recipeText('nonsense'), { name: 'UserError' });
