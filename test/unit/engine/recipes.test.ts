@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import { RECIPES } from '../../../src/engine/model/recipe';
+import { parseRecipe, RECIPES } from '../../../src/engine/model/recipe';
 import { describeRecipe, listRecipes, recipeText } from '../../../src/engine/recipes';
 import { temporaryFolder } from './temporaryFolder';
 
