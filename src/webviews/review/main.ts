@@ -6,21 +6,9 @@ import { restoreKept } from './kept';
 import { Review } from './review';
 import { showView } from './view';
 
-/** Decisions follow one another quickly, milliseconds. */
-const PROGRESS_EVERY = 300;
 /** Our own decisions are told as changes of the file too: they are known already. */
 const ASK_AFTER = 150;
 
-let progressWaits: ReturnType<typeof setTimeout> | undefined;
-let progress: ReviewProgress | undefined;
-let progressAt = -Infinity;
-const writeProgress = () => {
-  clearTimeout(progressWaits);
-  progressWaits = undefined;
-  progressAt = performance.now();
-  if (progress) void extension.call('saveProgress', progress).catch(() => undefined);
-  progress = undefined;
-};
 const keep = () => {
   if (review.kept.reviewFolder) saveState(review.kept);
 };
@@ -53,16 +41,10 @@ const extension = connectToExtension<ReviewSide>({
     review.tell('keys');
   },
 });
-const review = new Review(extension, restoreKept(savedState()), keep, (next) => {
-  progress = next;
-  const rest = progressAt + PROGRESS_EVERY - performance.now();
-  // The first at once: the page may be thrown away without a word.
-  progressWaits ??= setTimeout(writeProgress, Math.max(0, rest));
-});
-
-// The page is thrown away without a word when its panel is hidden.
-addEventListener('visibilitychange', writeProgress);
-addEventListener('pagehide', writeProgress);
+// At once, each time: the page is thrown away without a word when its panel is closed. The extension writes no more than one
+// at a time.
+const saveProgress = (progress: ReviewProgress) => void extension.call('saveProgress', progress).catch(() => undefined);
+const review = new Review(extension, restoreKept(savedState()), keep, saveProgress);
 
 showView(review, document.getElementById('view')!);
 void review.load();
