@@ -29,6 +29,12 @@ const peers = (...contestants: Contestant[]) => (hasPeers() ? contestants : []);
 const STEPS = '40';
 const FEW_STEPS = '10';
 
+const trainers = (recipe: string) => [
+  ours('ours, native', 'train', 'native', recipe, STEPS),
+  ours('ours, WASM', 'train', 'wasm', recipe, FEW_STEPS),
+  ours('tfjs-node fit', 'train', 'stock', recipe, FEW_STEPS),
+];
+
 export const PARTS: Readonly<Record<string, Part>> = {
   training: {
     about: 'training steps of the reference CNN, batch 128, Adam',
@@ -37,9 +43,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
         'training',
         'images/s',
         [
-          ours('ours, native', 'train', 'native', 'reference', STEPS),
-          ours('ours, WASM', 'train', 'wasm', 'reference', FEW_STEPS),
-          ours('tfjs-node fit', 'train', 'stock', 'reference', FEW_STEPS),
+          ...trainers('reference'),
           ...peers(
             peer('Keras fit', 'train', 'keras', STEPS),
             peer('PyTorch', 'train', 'torch', STEPS),
@@ -51,17 +55,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   },
   standard: {
     about: 'training steps of our default recipe',
-    run: (rounds) =>
-      contestOfServers(
-        'standard',
-        'images/s',
-        [
-          ours('ours, native', 'train', 'native', 'standard', STEPS),
-          ours('ours, WASM', 'train', 'wasm', 'standard', FEW_STEPS),
-          ours('tfjs-node fit', 'train', 'stock', 'standard', FEW_STEPS),
-        ],
-        rounds,
-      ),
+    run: (rounds) => contestOfServers('standard', 'images/s', trainers('standard'), rounds),
   },
   inference: {
     about: 'predicting the 10,000 test images with the reference CNN',

@@ -34,7 +34,6 @@ export type Backward = (dy: Output) => Output | null;
 const floats: Attributes = { T: { type: DT.float } };
 const format: Attributes = { data_format: { text: 'NHWC' } };
 
-const unary = (graph: GraphBuilder, operation: string, x: Output) => graph.add(operation, [x], floats);
 export const binary = (graph: GraphBuilder, operation: string, x: Output, y: Output) =>
   graph.add(operation, [x, y], floats);
 
@@ -62,9 +61,10 @@ export function concatenate(graph: GraphBuilder, parts: readonly Output[]): Outp
   });
 }
 
-function reduce(graph: GraphBuilder, operation: 'Sum' | 'Mean', x: Output, axes: readonly number[]): Output {
+/** Of each channel, over the whole picture. */
+function mean(graph: GraphBuilder, x: Output): Output {
   const attributes = { ...floats, Tidx: { type: DT.int32 }, keep_dims: { bool: false } };
-  return graph.add(operation, [x, graph.constant(axes, 'int32')], attributes);
+  return graph.add('Mean', [x, graph.constant([1, 2], 'int32')], attributes);
 }
 
 function convolution({ strides, padding }: { strides: number; padding: 'same' | 'valid' }): Attributes {
@@ -158,7 +158,7 @@ function forward(layer: Layer, x: Output, pass: Pass): [Output, Backward] {
       return [y, (dy) => graph.add('MaxPoolGrad', [x, y, dy], attributes)];
     }
     case 'relu': {
-      const y = unary(graph, 'Relu', x);
+      const y = graph.add('Relu', [x], floats);
       return [y, (dy) => binary(graph, 'ReluGrad', dy, y)];
     }
     case 'batchNormalization':
@@ -173,7 +173,7 @@ function forward(layer: Layer, x: Output, pass: Pass): [Output, Backward] {
     case 'globalAveragePooling2d': {
       const [height, width, channels] = layer.inputShape;
       return [
-        reduce(graph, 'Mean', x, [1, 2]),
+        mean(graph, x),
         (dy) => {
           const share = binary(graph, 'Mul', dy, graph.constant(1 / (height * width)));
           return graph.add(

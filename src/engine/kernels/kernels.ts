@@ -17,7 +17,7 @@ export interface BatchNormResult {
 }
 
 /**
- * The operations of a training step that stock tfjs lacks, or computes slowly, on one engine. Pictures are
+ * The operations of a training step that stock tfjs lacks, or computes slowly, with WASM. Pictures are
  * [batch, height, width, channel]. Nothing given is disposed of; all results are new.
  */
 export interface Kernels {

@@ -18,22 +18,25 @@ const residual = (filters: number) => ({
   layers: [conv(filters), norm, relu, conv(filters), norm, relu],
 });
 
+/** Three convolution blocks with so many filters, the last two with a residual block behind them. */
+const residualNetwork = ([first, second, third]: readonly [number, number, number], dropout: number) => [
+  ...[conv(first), pool, norm, relu],
+  ...[conv(second), pool, norm, relu],
+  residual(second),
+  ...[conv(third), pool, norm, relu],
+  residual(third),
+  { type: 'globalAveragePooling2d' },
+  { type: 'dropout', rate: dropout },
+  { type: 'dense', units: 'classes' },
+];
+
 /** The recipes that have a name. The first is the default. */
 export const RECIPES: Readonly<Record<string, Recipe>> = Object.fromEntries(
   [
     {
       name: 'standard',
       description: 'A small residual network: the best accuracy for a few minutes of two cores.',
-      network: [
-        ...[conv(24), pool, norm, relu],
-        ...[conv(48), pool, norm, relu],
-        residual(48),
-        ...[conv(96), pool, norm, relu],
-        residual(96),
-        { type: 'globalAveragePooling2d' },
-        { type: 'dropout', rate: 0.2 },
-        { type: 'dense', units: 'classes' },
-      ],
+      network: residualNetwork([24, 48, 96], 0.2),
       training: {
         epochs: 10,
         batchSize: 128,
@@ -48,16 +51,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = Object.fromEntries(
     {
       name: 'quick',
       description: 'A smaller one: a good network in about a minute of two cores.',
-      network: [
-        ...[conv(16), pool, norm, relu],
-        ...[conv(32), pool, norm, relu],
-        residual(32),
-        ...[conv(64), pool, norm, relu],
-        residual(64),
-        { type: 'globalAveragePooling2d' },
-        { type: 'dropout', rate: 0.1 },
-        { type: 'dense', units: 'classes' },
-      ],
+      network: residualNetwork([16, 32, 64], 0.1),
       training: {
         epochs: 6,
         batchSize: 128,
