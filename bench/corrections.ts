@@ -10,8 +10,8 @@ import { readCorrections } from '../src/engine/corrections/readCorrections';
 import { imageAt, imageId } from '../src/engine/data/dataset';
 import { readData } from '../src/engine/data/readData';
 import type { Correction } from '../src/shared/contracts/corrections';
+import { REAL_SET } from './realSet';
 
-const { FASHION_MNIST_DATA: REAL_SET = path.join(__dirname, '../../shared/fashion-mnist') } = process.env;
 const DECISIONS = 500;
 
 async function main(): Promise<void> {

@@ -11,8 +11,8 @@ import type { DataSide } from '../src/shared/contracts/explorer';
 import { processChannel } from '../src/shared/processChannel';
 import { connect, type Connection, type Silent } from '../src/shared/rpc';
 import { Random } from '../src/engine/random';
+import { REAL_SET } from './realSet';
 
-const { FASHION_MNIST_DATA: REAL_SET = path.join(__dirname, '../../shared/fashion-mnist') } = process.env;
 const ROUNDS = 200;
 /** Decisions that stand in the file before. */
 const STANDING = [0, 2000, 20_000];

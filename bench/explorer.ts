@@ -15,8 +15,8 @@ import { Random } from '../src/engine/random';
 import type { DataSide, ImageFilter, ImageSort } from '../src/shared/contracts/explorer';
 import { processChannel } from '../src/shared/processChannel';
 import { connect, type Connection, type Silent } from '../src/shared/rpc';
+import { REAL_SET } from './realSet';
 
-const { FASHION_MNIST_DATA: REAL_SET = path.join(__dirname, '../../shared/fashion-mnist') } = process.env;
 const ROUNDS = 20;
 /** Images on a first screen. */
 const SCREEN = 200;

@@ -29,6 +29,11 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+/** `3,687 images/s in training` */
+export function formatSpeed(imagesPerSecond: number): string {
+  return `${formatCount(imagesPerSecond)} images/s in training`;
+}
+
 /** Two columns, the first as wide as its longest name; rows without a value are left out. */
 export function formatFacts(rows: readonly (readonly [name: string, value: string | null | undefined])[]): string {
   const told = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');

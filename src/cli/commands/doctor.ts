@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { EngineCheck } from '../../engine/native/install';
 import { UserError } from '../../shared/userError';
 import { checkEngineApart } from '../engineCheck';
-import { formatCount, formatFacts } from '../formatting';
+import { formatFacts, formatSpeed } from '../formatting';
 import { jsonOption } from '../options';
 import { packageVersion } from '../packageRoot';
 import { printResult, type Session } from '../session';
@@ -93,7 +93,7 @@ async function missingForInstallation(signal: AbortSignal): Promise<string[]> {
 function shownHealth({ native, wasm, used, missing, ...machine }: Health): string {
   const { check } = native;
   const works = check?.works
-    ? `works, TensorFlow ${check.tensorflow}${native.origin ? ` (${native.origin})` : ''}, ${speedOf(check)}`
+    ? `works, TensorFlow ${check.tensorflow}${native.origin ? ` (${native.origin})` : ''}, ${formatSpeed(check.imagesPerSecond!)}`
     : null;
   const facts = formatFacts([
     ['fashion-mnist', machine.version],
@@ -102,15 +102,11 @@ function shownHealth({ native, wasm, used, missing, ...machine }: Health): strin
     ['processor', machine.processor],
     ['native engine', works ?? (check && !check.works ? `installed, but: ${check.reason}` : 'not installed')],
     ['', `in ${native.folder}`],
-    ['WASM engine', wasm.works ? `works, ${speedOf(wasm)}` : wasm.reason],
+    ['WASM engine', wasm.works ? `works, ${formatSpeed(wasm.imagesPerSecond)}` : wasm.reason],
     ['used (auto)', used],
   ]);
   const advice = check?.works
     ? []
     : [...missing, 'To install the native engine (Linux x64: about 270 MB to fetch): npm run engine:native'];
   return facts + advice.map((line) => `${line}\n`).join('');
-}
-
-function speedOf({ imagesPerSecond = 0 }: { imagesPerSecond?: number }): string {
-  return `${formatCount(imagesPerSecond)} images/s in training`;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { EngineCheck } from '../../engine/native/install';
 import { checkEngineApart } from '../engineCheck';
-import { formatCount, printable, printableLines } from '../formatting';
+import { formatSpeed, printable, printableLines } from '../formatting';
 import { jsonOption } from '../options';
 import { packageRoot } from '../packageRoot';
 import { printResult, withProgress, type Session } from '../session';
@@ -46,7 +46,7 @@ export function addEngine(program: Command, session: Session): void {
     .action(async (options: Options & { speed?: boolean }) => {
       const answer = await checkEngineHere(options.speed ? session.signal : null);
       const speed = ({ imagesPerSecond }: EngineCheck & { works: true }) =>
-        imagesPerSecond === undefined ? '' : `, ${formatCount(imagesPerSecond)} images/s in training`;
+        imagesPerSecond === undefined ? '' : `, ${formatSpeed(imagesPerSecond)}`;
       printResult(session, options.json, answer, () =>
         answer.works
           ? `The native engine works: TensorFlow ${answer.tensorflow}${speed(answer)}\n`

@@ -24,8 +24,8 @@ interface TrainingPass {
 type Picture = Tensor4D;
 
 /**
- * A network on an engine: forward for predictions, forward and backward for a training step. The backward pass is
- * written out layer by layer, not recorded by tfjs' tape: so each gradient is the engine's best operation for it, the
+ * A network on WASM: forward for predictions, forward and backward for a training step. The backward pass is
+ * written out layer by layer, not recorded by tfjs' tape: so each gradient is the best operation there is for it, the
  * pictures' own gradient is never computed, and every tensor goes as soon as it is of no more use.
  *
  * Convention: a layer owns what it is given, and disposes of it or saves it for its backward pass.
