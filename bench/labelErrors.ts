@@ -2,7 +2,8 @@
 // truth. What is trained is kept in the folder and used again.
 // With folds, also by networks that did not learn from the images (5 epochs each); their probabilities are kept as
 // `out-of-sample.f32` beside the data, where peers/cleanlab_scores.py finds them.
-//   tsx bench/labelErrors.ts DATA FOLDER [images 12000] [epochs 10] [seeds 1,2,3] [noises symmetric,pairs] [folds 0]
+//   tsx bench/labelErrors.ts DATA FOLDER [images 12000] [epochs 16] [seeds 1,2,3] [noises symmetric,pairs] [folds 0]
+//     [recipe standard]
 import fs from 'node:fs';
 import path from 'node:path';
 import { readData } from '../src/engine/data/readData';
@@ -21,8 +22,16 @@ import { averagePrecision, qualityAtCut, rankByScore } from '../src/shared/ranki
 import type { Noise } from './noisyLabels';
 import { makeNoisyRun, NOISE_SHARE, quiet } from './noisyRun';
 
-const [source, folder, images = '12000', epochs = '10', seeds = '1,2,3', noises = 'symmetric,pairs', folds = '0'] =
-  process.argv.slice(2);
+const [
+  source,
+  folder,
+  images = '12000',
+  epochs = '16',
+  seeds = '1,2,3',
+  noises = 'symmetric,pairs',
+  folds = '0',
+  recipe,
+] = process.argv.slice(2);
 const CLASSES = 10;
 /** Of the images, the share that is reviewed in the whole loop: 600 of 12,000. */
 const REVIEWED = 0.05;
@@ -82,7 +91,7 @@ function measure(scores: ArrayLike<number>, isWrong: Uint8Array, seed: number, p
 
 async function figuresOf(noise: Noise, seed: number): Promise<Map<string, Figures>> {
   const { place, data, runFolder } = await makeNoisyRun(source, folder, {
-    ...{ noise, seed, images: Number(images), epochs: Number(epochs) },
+    ...{ noise, seed, images: Number(images), epochs: Number(epochs), recipe },
   });
   const loaded = await readData({ path: data });
   const [{ count, labels }] = loaded.splits;
@@ -99,7 +108,7 @@ async function figuresOf(noise: Noise, seed: number): Promise<Map<string, Figure
     probabilities,
     classCount: CLASSES,
     validation: places.validation,
-    training: { margins, images: Uint32Array.from({ length: count }, (_, image) => image) },
+    training: { margins, heldOut: places.validation, images: Uint32Array.from({ length: count }, (_, image) => image) },
   };
   const found = new Map<string, Figures>();
   const ours = measureDoubts('label-error', sources);
@@ -163,7 +172,7 @@ async function outOfSampleOf(place: string, pixels: Uint8Array, labels: Uint8Arr
 
 function show(noise: string, all: Map<string, Figures>[]): void {
   console.log(
-    `\n${noise}: ${images} images, ${epochs} epochs, ${NOISE_SHARE * 100}% noise, seeds ${seeds}; means over the seeds`,
+    `\n${noise}: ${images} images, ${epochs} epochs, ${NOISE_SHARE * 100}% noise, seeds ${seeds}${recipe ? `, ${recipe}` : ''}; means over the seeds`,
   );
   const columns: (keyof Figures)[] = [
     ...(['wrong', 'ap', 'f1', 'own', 'suggested', 'expected'] as const),

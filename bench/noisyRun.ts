@@ -32,9 +32,15 @@ export interface NoisyRun {
 export async function makeNoisyRun(
   source: string,
   folder: string,
-  { noise, seed, images, epochs }: { noise: Noise; seed: number; images: number; epochs: number },
+  {
+    noise,
+    seed,
+    images,
+    epochs,
+    recipe = 'standard',
+  }: { noise: Noise; seed: number; images: number; epochs: number; recipe?: string },
 ): Promise<NoisyRun> {
-  const place = path.resolve(folder, `${noise}-${seed}-${images}-${epochs}-standard`);
+  const place = path.resolve(folder, `${noise}-${seed}-${images}-${epochs}-${recipe}`);
   const data = path.join(place, 'data');
   const runFolder = path.join(place, 'run');
   if (!fs.existsSync(path.join(place, 'truth.bin'))) {
@@ -50,7 +56,7 @@ export async function makeNoisyRun(
     fs.writeFileSync(path.join(place, 'truth.bin'), truth);
   }
   const startedAt = new Date().toISOString();
-  const common = { data: { path: data }, recipe: 'standard', engine: 'auto', runFolder, seed, startedAt } as const;
+  const common = { data: { path: data }, recipe, engine: 'auto', runFolder, seed, startedAt } as const;
   const request = { ...common, epochs };
   if (!fs.existsSync(runFolder)) await train(request, quiet);
   const { splits } = await readData({ path: data });

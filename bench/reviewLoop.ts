@@ -1,7 +1,7 @@
 // The whole loop, measured against the truth: a noisy training set is trained on, its doubtful labels are reviewed (by
 // somebody who is always right, and by one who is not), the corrections are trained with, and what is wrong then, what the
 // review view says is wrong, and the accuracy on test data are told; beside a review of as many images at random.
-//   tsx bench/reviewLoop.ts DATA FOLDER [images 12000] [epochs 10] [seed 1] [noise pairs] [train yes]
+//   tsx bench/reviewLoop.ts DATA FOLDER [images 12000] [epochs 16] [seed 1] [noise pairs] [train yes]
 import fs from 'node:fs';
 import path from 'node:path';
 import { imageAt, imageId } from '../src/engine/data/dataset';
@@ -19,7 +19,7 @@ import { estimateErrorsLeft } from '../src/shared/reviewProgress';
 import { makeNoisyRun, quiet } from './noisyRun';
 import type { Noise } from './noisyLabels';
 
-const [source, folder, images = '12000', epochs = '10', seed = '1', noise = 'pairs', trains = 'yes'] =
+const [source, folder, images = '12000', epochs = '16', seed = '1', noise = 'pairs', trains = 'yes'] =
   process.argv.slice(2);
 
 /** Of the images, the share that is reviewed: 600 of 12,000. */

@@ -13,7 +13,10 @@ import { useWasmBackend } from './wasmBackend';
 export interface Runtime {
   name: EngineName;
   tf: typeof tf;
-  /** Package or library name -> version: `node`, `tfjs` and, with the native engine, `tensorflow`. */
+  /**
+   * Package or library name -> version: `node`, `tfjs` and, with the native engine, `tensorflow`, which says as well
+   * where it computes on a graphics processor.
+   */
   versions: Record<string, string>;
   /** Threads that training may use: TensorFlow's own, or workers of ours on WASM (whose operations take one thread). */
   threads: number;
@@ -68,10 +71,11 @@ async function loadNative(folder: string): Promise<Loaded> {
   const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js');
   const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend);
+  const tensorflow = backend.isUsingGpuDevice ? `${binding.TF_Version} on the GPU` : binding.TF_Version;
   return {
     name: 'native',
     tf,
-    versions: { node: process.versions.node, tfjs: tf.version_core, tensorflow: binding.TF_Version },
+    versions: { node: process.versions.node, tfjs: tf.version_core, tensorflow },
     threads: os.availableParallelism(),
   };
 }

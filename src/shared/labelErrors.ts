@@ -105,8 +105,8 @@ const SHARPENED = 1.4;
 
 /**
  * How the log-odds of `scoreLabelErrors` become those of being wrong: measured on Fashion-MNIST with known errors (10%
- * symmetric and 10% of confusable pairs, 12,000 and 60,000 images, three seeds each), where with these two numbers the sum
- * of the probabilities is within a tenth of the number of errors.
+ * symmetric and 10% of confusable pairs, 12,000 and 60,000 images), where with these two numbers the sum of the
+ * probabilities is near the number of errors among images that the network did not learn.
  */
 const SLOPE = 1.2;
 const INTERCEPT = 0.25;
@@ -115,3 +115,37 @@ const INTERCEPT = 0.25;
 export function toProbabilities(odds: Float64Array): Float64Array {
   return odds.map((value) => sigmoid(SLOPE * value + INTERCEPT));
 }
+
+/**
+ * Takes out of the log-odds what comes of learning by heart: the longer a network learns, the more wrong labels it
+ * believes. Images held out at random carry as many wrong labels as the others and were never learnt, so the odds of the
+ * others are shifted until as many errors are expected among them as among those; less far where few are expected, which
+ * is left to chance (a gamma-Poisson model, as in `expectedErrors.ts`).
+ * @param odds as from `scoreLabelErrors`, [images]
+ * @param isHeldOut [images], 1 where an image was held out at random
+ * @returns the odds of all images, [images]; as they were where none was held out
+ */
+export function shiftToHeldOut(odds: Float64Array, isHeldOut: ArrayLike<number>): Float64Array {
+  const [learnt, heldOut] = [0, 1].map((part) =>
+    odds.filter((value, image) => isHeldOut[image] === part && !Number.isNaN(value)),
+  );
+  if (learnt.length === 0 || heldOut.length === 0) return odds;
+  const expected = (values: Float64Array, shift = 0) =>
+    toProbabilities(values.map((value) => value + shift)).reduce((sum, probability) => sum + probability, 0);
+  const before = expected(learnt);
+  const asMany = before * (heldOut.length / learnt.length);
+  const wanted = (before * (expected(heldOut) + TRUST)) / (asMany + TRUST);
+  let [low, high] = [-MOST_SHIFTED, MOST_SHIFTED];
+  for (let halved = 0; halved < HALVINGS; halved++) {
+    const middle = (low + high) / 2;
+    if (expected(learnt, middle) < wanted) low = middle;
+    else high = middle;
+  }
+  return odds.map((value, image) => (isHeldOut[image] ? value : value + low));
+}
+
+/** As many expected errors as the odds are trusted for as they are: the shape of a gamma distribution. */
+const TRUST = 10;
+/** Bounds of the shift, and how finely it is found. */
+const MOST_SHIFTED = 4;
+const HALVINGS = 24;

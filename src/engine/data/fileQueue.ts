@@ -5,7 +5,7 @@ import { DamagedPictureError } from './decodePicture';
 /** No picture that a person would train on is larger. */
 const MAX_FILE_BYTES = 256 * 1024 ** 2;
 
-/** Bytes that a single read gives whole, from most disks. */
+/** Fewer bytes than these, a single read gives whole. */
 const SMALL = 64 * 1024;
 
 /** Files being read at a time where files come slowly. */
@@ -25,6 +25,7 @@ export class FileQueue {
   private taken = 0;
   private spent = 0;
   private lastTurn = performance.now();
+  private readonly small = Buffer.allocUnsafe(SMALL);
   private readonly ahead: Promise<Buffer | Error>[] = [];
 
   constructor(
@@ -32,7 +33,7 @@ export class FileQueue {
     private readonly slow = SLOW,
   ) {}
 
-  /** The bytes of the next file, or why it cannot be read. */
+  /** The bytes of the next file, until the one after it is asked for; or why it cannot be read. */
   async next(): Promise<Buffer | Error> {
     const now = performance.now();
     if (now - this.lastTurn > TURN) {
@@ -54,13 +55,11 @@ export class FileQueue {
     try {
       const handle = fs.openSync(file, 'r');
       try {
-        const stats = fs.fstatSync(handle);
-        checkSize(stats);
-        // What is known to be small is read at one go. (A file of the kernel's says 0 and holds more.)
-        if (stats.size === 0 || stats.size > SMALL) return fs.readFileSync(handle);
-        const bytes = Buffer.allocUnsafe(stats.size);
-        const read = fs.readSync(handle, bytes, 0, stats.size, 0);
-        return read === stats.size ? bytes : fs.readFileSync(handle);
+        // A small file is had at one go, without being asked for its size.
+        const read = fs.readSync(handle, this.small, 0, SMALL, 0);
+        if (read < SMALL) return this.small.subarray(0, read);
+        checkSize(fs.fstatSync(handle));
+        return fs.readFileSync(handle);
       } finally {
         fs.closeSync(handle);
       }

@@ -33,13 +33,16 @@ export function decodeGreyPng(bytes: Buffer, maxPixels: number): GreyPicture | n
   const size = (width + 1) * height;
   try {
     const packed = data.length === 1 ? data[0] : Buffer.concat(data);
-    const lines = zlib.inflateSync(packed, { maxOutputLength: size });
+    // By default each call would take 16 kB, most of it for the garbage collector.
+    const lines = zlib.inflateSync(packed, { maxOutputLength: size, chunkSize: Math.max(LEAST_CHUNK, size) });
     return lines.length === size ? unfilter(lines, width, height) : null;
   } catch {
     return null;
   }
 }
 
+/** Of zlib. */
+const LEAST_CHUNK = 64;
 const SIGNATURE = 8;
 const HEADER_END = 33;
 /** The bit by which the first letter of a chunk's type is a small one. */

@@ -2,7 +2,7 @@ import { fitTemperature, atTemperature } from '../../shared/calibration';
 import type { RunTemperature } from '../../shared/contracts/jobs';
 import type { ReviewScore } from '../../shared/contracts/review';
 import { scoreOutOfSample } from '../../shared/confidentLearning';
-import { meanMargins, scoreLabelErrors, toProbabilities } from '../../shared/labelErrors';
+import { meanMargins, scoreLabelErrors, shiftToHeldOut, toProbabilities } from '../../shared/labelErrors';
 import { NO_LABEL, predict } from '../../shared/metrics';
 import { measureUncertainty } from '../../shared/uncertainty';
 
@@ -36,7 +36,12 @@ export interface DoubtSources {
 
 /** About the images given to train, by their numbers. */
 export type TrainingEvidence = { images: Uint32Array } & (
-  | { /** For each epoch, [images]. */ margins: readonly Float32Array[] }
+  | {
+      /** For each epoch, [images]. */
+      margins: readonly Float32Array[];
+      /** The numbers of those of them that were drawn at random to be validated on; none where other data was. */
+      heldOut: Uint32Array;
+    }
   | { /** By networks that did not learn from them, [images, classCount]. */ outOfSample: Float32Array }
 );
 
@@ -77,7 +82,11 @@ function withLabelErrors(before: Doubts, labels: Uint8Array, training: TrainingE
     images.forEach((image, at) => (doubts.margins![image] = mean[at]));
     const { probabilities } = doubts;
     const others = Uint8Array.from(images, (image) => bestBeside(probabilities, image, labels[image], classCount));
-    odds = scoreLabelErrors({ labels: given, margins: mean, others, classCount });
+    const heldOut = new Set(training.heldOut);
+    odds = shiftToHeldOut(
+      scoreLabelErrors({ labels: given, margins: mean, others, classCount }),
+      Uint8Array.from(images, (image) => (heldOut.has(image) ? 1 : 0)),
+    );
     wrong = toProbabilities(odds);
   } else {
     const judged = scoreOutOfSample(given, training.outOfSample, classCount);

@@ -33,7 +33,7 @@ import { formatReview, REVIEW_BEGINNING } from './reviewCsv';
 import { drawUpQueue } from './reviewQueue';
 import { requireNewReview, saveReviewQueue } from './savedReview';
 import { spreadOut } from './spreadOut';
-import { findTrainedOn } from './trainedOn';
+import { findTrainedOn, type TrainedOn } from './trainedOn';
 
 /** Share of the whole job at which the predictions are there, and at which the images are ranked. */
 const PREDICTED = 0.7;
@@ -68,8 +68,7 @@ export async function listReview(request: ReviewListRequest, context: JobContext
   if (score === 'label-error' && request.folds === undefined && smoothsLabels(run.record)) context.note(SMOOTHED);
   const decided = await findDecided(set, request.correctionsFile);
   const labels = training ? new ImageSet(training.splits, loaded.classNames).labels : set.labels;
-  const evidence =
-    score === 'label-error' ? await askTraining(request, run, set, labels, training!.all, context) : null;
+  const evidence = score === 'label-error' ? await askTraining(request, run, set, labels, training!, context) : null;
   const probabilities = await probabilitiesOf(set, loaded, { ...request, runFolder: run.folder }, context);
   const doubts = measureDoubts(score, {
     labels,
@@ -130,10 +129,10 @@ async function askTraining(
   { folder, record }: Run,
   set: ImageSet,
   labels: Uint8Array,
-  images: Uint32Array,
+  { all: images, heldOut }: TrainedOn,
   context: JobContext,
 ): Promise<TrainingEvidence> {
-  if (folds === undefined) return { images, margins: await readMargins(folder, images.length) };
+  if (folds === undefined) return { images, margins: await readMargins(folder, images.length), heldOut };
   const pixels = new Uint8Array(images.length * IMAGE_BYTES);
   images.forEach((image, at) => pixels.set(set.pixelsOf(image), at * IMAGE_BYTES));
   const outOfSample = await predictOutOfSample(
@@ -158,7 +157,7 @@ async function askTraining(
 const MOST_UNASKED = 1000;
 
 /**
- * How probable an error is at which margin was learnt from runs of ten epochs that recognised 82% to 87% of their
+ * How probable an error is at which margin was learnt from runs of six to sixteen epochs that recognised 80% to 87% of their
  * validation images, a tenth of which were labelled wrongly. A run that knows much less takes hard images for wrong ones:
  * it ranks them, and says nothing of how many there are.
  */

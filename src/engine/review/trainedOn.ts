@@ -12,6 +12,8 @@ export interface TrainedOn {
   all: Uint32Array;
   /** Those of them that it was validated on. */
   validation: Uint32Array;
+  /** The same, if they were drawn at random; none where the data has a split of its own for it. */
+  heldOut: Uint32Array;
   /** The labels of all splits as the run took them: with the corrections that it was trained with. */
   splits: LoadedData['splits'];
 }
@@ -29,9 +31,11 @@ export async function findTrainedOn(loaded: LoadedData, run: Run, file: string):
   // The places count the images of the training split, then those of the validation split: their order here too.
   const splits = loaded.splits.filter(({ split }) => split !== 'test');
   const first = loaded.splits.slice(0, loaded.splits.indexOf(splits[0])).reduce((total, { count }) => total + count, 0);
+  const validation = chosen.places.validation.map((place) => first + place);
   return {
     all: Uint32Array.from({ length: chosen.places.count }, (_, place) => first + place),
-    validation: chosen.places.validation.map((place) => first + place),
+    validation,
+    heldOut: chosen.splitHashes.length === 1 ? validation : new Uint32Array(0),
     splits: await splitsAsTrained(loaded, run),
   };
 }

@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporaryFolder';
 describe('recipe cards', () => {
   it('have a sentence, epochs and parameters', () => {
     const [standard, quick, reference] = listRecipes();
-    assert.deepEqual([standard.recipe, standard.epochs, standard.parameters], ['standard', 10, 261_298]);
+    assert.deepEqual([standard.recipe, standard.epochs, standard.parameters], ['standard', 16, 261_298]);
     assert.deepEqual([quick.recipe, quick.epochs, quick.parameters], ['quick', 6, 116_602]);
     assert.deepEqual([reference.recipe, reference.parameters], ['reference', 225_482]);
     assert.match(standard.description, /\.$/);

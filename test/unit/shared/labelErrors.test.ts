@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Random } from '../../../src/engine/random';
 import { expectErrors } from '../../../src/shared/expectedErrors';
-import { estimateFlipRates, meanMargins, scoreLabelErrors, toProbabilities } from '../../../src/shared/labelErrors';
+import {
+  estimateFlipRates,
+  meanMargins,
+  scoreLabelErrors,
+  shiftToHeldOut,
+  toProbabilities,
+} from '../../../src/shared/labelErrors';
 import { averagePrecision } from '../../../src/shared/rankingMetrics';
 
 describe('mean margins', () => {
@@ -87,5 +93,46 @@ describe('label errors', () => {
     });
     assert.ok(Number.isFinite(odds[0]) && Number.isFinite(odds[1]) && Number.isNaN(odds[2]));
     assert.ok(Number.isNaN(toProbabilities(odds)[2]));
+  });
+});
+
+describe('log-odds of images that were learnt', () => {
+  /** One image in ten is held out, one in ten wrong; those that were learnt seem right. */
+  function learnt(count: number, byHeart: number) {
+    const random = new Random('by heart');
+    const isHeldOut = Uint8Array.from({ length: count }, (_, image) => (image % 10 === 0 ? 1 : 0));
+    const odds = Float64Array.from({ length: count }, (_, image) => {
+      const isWrong = random.uniform() < 0.1;
+      return (isWrong ? 2 : -7) + 1.5 * random.normal() - (isHeldOut[image] ? 0 : byHeart);
+    });
+    return { odds, isHeldOut };
+  }
+  const expected = (odds: Float64Array, isHeldOut: Uint8Array, part: number) =>
+    toProbabilities(odds.filter((_, image) => isHeldOut[image] === part)).reduce((sum, value) => sum + value, 0);
+
+  it('are shifted until as many errors are expected as among those held out', () => {
+    const { odds, isHeldOut } = learnt(20_000, 2);
+    const wanted = 9 * expected(odds, isHeldOut, 1);
+    assert.ok(expected(odds, isHeldOut, 0) < 0.75 * wanted, 'what was learnt by heart hides errors');
+    const shifted = shiftToHeldOut(odds, isHeldOut);
+    const ratio = expected(shifted, isHeldOut, 0) / wanted;
+    assert.ok(ratio > 0.95 && ratio <= 1, `${ratio}`);
+    odds.forEach((value, image) => {
+      if (isHeldOut[image]) assert.equal(shifted[image], value);
+    });
+  });
+
+  it('are hardly shifted where few images are held out, since that is left to chance', () => {
+    const { odds, isHeldOut } = learnt(200, 2);
+    const before = expected(odds, isHeldOut, 0);
+    const after = expected(shiftToHeldOut(odds, isHeldOut), isHeldOut, 0);
+    assert.ok(after / before < 1.15, `${before} to ${after}`);
+  });
+
+  it('stay where none was held out, and where nothing is known', () => {
+    const odds = Float64Array.of(-3, NaN, 2);
+    assert.deepEqual(shiftToHeldOut(odds, new Uint8Array(3)), odds);
+    const known = shiftToHeldOut(odds, Uint8Array.of(0, 0, 1));
+    assert.ok(Number.isNaN(known[1]) && known[2] === 2 && known[0] > -3);
   });
 });
