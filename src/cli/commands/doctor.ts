@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { EngineCheck } from '../../engine/native/install';
 import { UserError } from '../../shared/userError';
 import { checkEngineApart } from '../engineCheck';
-import { formatFacts, formatSpeed } from '../formatting';
+import { formatCount, formatDuration, formatFacts, formatSpeed } from '../formatting';
 import { jsonOption } from '../options';
 import { packageVersion } from '../packageRoot';
 import { printResult, type Session } from '../session';
@@ -22,6 +22,8 @@ interface Health {
   wasm: { works: true; imagesPerSecond: number } | { works: false; reason: string };
   /** What `--engine auto` takes. */
   used: 'native' | 'wasm' | 'none';
+  /** What that takes for the default recipe and as many images as Fashion-MNIST trains on; null where no engine works. */
+  usualTraining: { recipe: string; images: number; seconds: number } | null;
 }
 
 export function addDoctor(program: Command, session: Session): void {
@@ -43,6 +45,8 @@ async function examine({ signal }: Session): Promise<Health> {
   const installed = isEngineInstalled(folder);
   const check = installed ? await checkEngineApart(folder, signal, true) : null;
   const wasm = await checkWasm(signal);
+  const used = check?.works ? 'native' : wasm.works ? 'wasm' : 'none';
+  const speed = check?.works ? check.imagesPerSecond! : wasm.works ? wasm.imagesPerSecond : null;
   return {
     version: packageVersion(),
     node: process.versions.node,
@@ -53,8 +57,17 @@ async function examine({ signal }: Session): Promise<Health> {
     native: { folder, installed, check, origin: readManifest(folder)?.origin ?? null },
     missing: check?.works ? [] : await missingForInstallation(signal),
     wasm,
-    used: check?.works ? 'native' : wasm.works ? 'wasm' : 'none',
+    used,
+    usualTraining: speed === null ? null : await usualTraining(speed),
   };
+}
+
+const USUAL_IMAGES = 60_000;
+
+async function usualTraining(imagesPerSecond: number): Promise<Health['usualTraining']> {
+  const { DEFAULT_RECIPE, loadRecipe } = await import('../../engine/model/recipe');
+  const { epochs } = loadRecipe(DEFAULT_RECIPE).training;
+  return { recipe: DEFAULT_RECIPE, images: USUAL_IMAGES, seconds: (epochs * USUAL_IMAGES) / imagesPerSecond };
 }
 
 async function checkWasm(signal: AbortSignal): Promise<Health['wasm']> {
@@ -90,7 +103,7 @@ async function missingForInstallation(signal: AbortSignal): Promise<string[]> {
   return missing;
 }
 
-function shownHealth({ native, wasm, used, missing, ...machine }: Health): string {
+function shownHealth({ native, wasm, used, usualTraining: usual, missing, ...machine }: Health): string {
   const { check } = native;
   const works = check?.works
     ? `works, TensorFlow ${check.tensorflow}${native.origin ? ` (${native.origin})` : ''}, ${formatSpeed(check.imagesPerSecond!)}`
@@ -104,6 +117,7 @@ function shownHealth({ native, wasm, used, missing, ...machine }: Health): strin
     ['', `in ${native.folder}`],
     ['WASM engine', wasm.works ? `works, ${formatSpeed(wasm.imagesPerSecond)}` : wasm.reason],
     ['used (auto)', used],
+    ['training', usual && `${usual.recipe} on ${formatCount(usual.images)} images: ${formatDuration(usual.seconds)}`],
   ]);
   const advice = check?.works
     ? []

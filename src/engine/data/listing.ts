@@ -99,10 +99,14 @@ function reasonByName(name: string): string | null {
 }
 
 function addFile(listing: Listing, name: string): void {
+  // Pictures first: there may be ten thousands of them.
+  if (isPictureName(name)) {
+    listing.pictures.push(name);
+    return;
+  }
   const is = parseIdxName(name);
   if (is) listing.idx.push({ name, is });
   else if (isCsvName(name)) listing.csv.push(name);
-  else if (isPictureName(name)) listing.pictures.push(name);
   else if (name === CLASSES_FILE) listing.hasClasses = true;
   else listing.ignored.push({ name, why: OTHER_PICTURE.test(name) ? OTHER_PICTURE_KIND : NOT_DATA_BY_NAME });
 }

@@ -8,9 +8,11 @@ import { temporaryFolder } from './temporaryFolder';
 
 describe('recipe cards', () => {
   it('have a sentence, epochs and parameters', () => {
-    const [standard, quick, reference] = listRecipes();
+    const [standard, quick, best, small, reference] = listRecipes();
     assert.deepEqual([standard.recipe, standard.epochs, standard.parameters], ['standard', 16, 261_298]);
     assert.deepEqual([quick.recipe, quick.epochs, quick.parameters], ['quick', 6, 116_602]);
+    assert.deepEqual([best.recipe, best.epochs, best.parameters], ['best', 50, 1_040_986]);
+    assert.ok(small.recipe === 'small' && small.parameters < 100_000, `${small.parameters}`);
     assert.deepEqual([reference.recipe, reference.parameters], ['reference', 225_482]);
     assert.match(standard.description, /\.$/);
   });

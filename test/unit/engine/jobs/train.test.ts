@@ -421,7 +421,7 @@ describe('train', function () {
       'an unknown recipe',
       { recipe: 'nonsense' },
       RECIPE,
-      /no recipe named "nonsense", and no such file; use one of standard, quick, reference/,
+      /no recipe named "nonsense", and no such file; use one of standard, quick, best, small, reference/,
     ],
     ['a recipe without its parts', {}, {}, /tiny\.json: name: /],
     ['a layer that is unknown', {}, { ...RECIPE, network: [{ type: 'magic' }] }, /tiny\.json: network\.0/],
