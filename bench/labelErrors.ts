@@ -30,7 +30,7 @@ const [
   seeds = '1,2,3',
   noises = 'symmetric,pairs',
   folds = '0',
-  recipe,
+  recipe = 'standard',
 ] = process.argv.slice(2);
 const CLASSES = 10;
 /** Of the images, the share that is reviewed in the whole loop: 600 of 12,000. */
@@ -108,7 +108,11 @@ async function figuresOf(noise: Noise, seed: number): Promise<Map<string, Figure
     probabilities,
     classCount: CLASSES,
     validation: places.validation,
-    training: { margins, heldOut: places.validation, images: Uint32Array.from({ length: count }, (_, image) => image) },
+    training: {
+      margins,
+      heldOutAtRandom: places.validation,
+      images: Uint32Array.from({ length: count }, (_, image) => image),
+    },
   };
   const found = new Map<string, Figures>();
   const ours = measureDoubts('label-error', sources);
@@ -172,7 +176,7 @@ async function outOfSampleOf(place: string, pixels: Uint8Array, labels: Uint8Arr
 
 function show(noise: string, all: Map<string, Figures>[]): void {
   console.log(
-    `\n${noise}: ${images} images, ${epochs} epochs, ${NOISE_SHARE * 100}% noise, seeds ${seeds}${recipe ? `, ${recipe}` : ''}; means over the seeds`,
+    `\n${noise}: ${images} images, ${epochs} epochs, ${NOISE_SHARE * 100}% noise, seeds ${seeds}, ${recipe}; means over the seeds`,
   );
   const columns: (keyof Figures)[] = [
     ...(['wrong', 'ap', 'f1', 'own', 'suggested', 'expected'] as const),

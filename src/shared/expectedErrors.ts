@@ -6,7 +6,7 @@ import { type Interval, Z_95 } from './statistics';
 const SMALLEST = 1e-6;
 
 /** As many expected errors as the probabilities are trusted for before any answer: the shape of a gamma distribution. */
-const TRUST = 10;
+export const TRUST = 10;
 
 /** Answers teach about images whose log-odds are near: the standard deviation of their weight, and the cells they are kept in. */
 const REACH = 0.3;

@@ -17,7 +17,7 @@ describe('command line: doctor', () => {
     assert.equal(code, 0);
     assert.match(stdout, /native engine +not installed/);
     assert.match(stdout, /WASM engine +works/);
-    assert.match(stdout, /training +standard on 60,000 images: \d+ (min|h) /);
+    assert.match(stdout, /training +standard on 60,000 images: about \d+ (min|h) /);
     assert.match(stdout, /npm run engine:native/);
   });
 

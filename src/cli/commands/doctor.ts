@@ -22,14 +22,14 @@ interface Health {
   wasm: { works: true; imagesPerSecond: number } | { works: false; reason: string };
   /** What `--engine auto` takes. */
   used: 'native' | 'wasm' | 'none';
-  /** What that takes for the default recipe and as many images as Fashion-MNIST trains on; null where no engine works. */
+  /** The time of its steps with the default recipe on as many images as Fashion-MNIST has; null where no engine works. */
   usualTraining: { recipe: string; images: number; seconds: number } | null;
 }
 
 export function addDoctor(program: Command, session: Session): void {
   program
     .command('doctor')
-    .description('which engines work here, how fast, versions, and what is missing')
+    .description('which engines work here, how fast, how long a training would take, and what is missing')
     .addOption(jsonOption())
     .action(async (options: { json?: boolean }) => {
       const health = await examine(session);
@@ -45,8 +45,7 @@ async function examine({ signal }: Session): Promise<Health> {
   const installed = isEngineInstalled(folder);
   const check = installed ? await checkEngineApart(folder, signal, true) : null;
   const wasm = await checkWasm(signal);
-  const used = check?.works ? 'native' : wasm.works ? 'wasm' : 'none';
-  const speed = check?.works ? check.imagesPerSecond! : wasm.works ? wasm.imagesPerSecond : null;
+  const [used, working] = check?.works ? (['native', check] as const) : (['wasm', wasm.works ? wasm : null] as const);
   return {
     version: packageVersion(),
     node: process.versions.node,
@@ -57,8 +56,8 @@ async function examine({ signal }: Session): Promise<Health> {
     native: { folder, installed, check, origin: readManifest(folder)?.origin ?? null },
     missing: check?.works ? [] : await missingForInstallation(signal),
     wasm,
-    used,
-    usualTraining: speed === null ? null : await usualTraining(speed),
+    used: working ? used : 'none',
+    usualTraining: working?.imagesPerSecond ? await usualTraining(working.imagesPerSecond) : null,
   };
 }
 
@@ -117,7 +116,10 @@ function shownHealth({ native, wasm, used, usualTraining: usual, missing, ...mac
     ['', `in ${native.folder}`],
     ['WASM engine', wasm.works ? `works, ${formatSpeed(wasm.imagesPerSecond)}` : wasm.reason],
     ['used (auto)', used],
-    ['training', usual && `${usual.recipe} on ${formatCount(usual.images)} images: ${formatDuration(usual.seconds)}`],
+    [
+      'training',
+      usual && `${usual.recipe} on ${formatCount(usual.images)} images: about ${formatDuration(usual.seconds)}`,
+    ],
   ]);
   const advice = check?.works
     ? []

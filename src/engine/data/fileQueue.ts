@@ -5,7 +5,7 @@ import { DamagedPictureError } from './decodePicture';
 /** No picture that a person would train on is larger. */
 const MAX_FILE_BYTES = 256 * 1024 ** 2;
 
-/** Fewer bytes than these, a single read gives whole. */
+/** Files of fewer bytes are read into one buffer. */
 const SMALL = 64 * 1024;
 
 /** Files being read at a time where files come slowly. */
@@ -55,9 +55,12 @@ export class FileQueue {
     try {
       const handle = fs.openSync(file, 'r');
       try {
-        // A small file is had at one go, without being asked for its size.
-        const read = fs.readSync(handle, this.small, 0, SMALL, 0);
-        if (read < SMALL) return this.small.subarray(0, read);
+        // A small file is had without being asked for its size: read until nothing more comes.
+        let held = 0;
+        for (let read = 1; read > 0 && held < SMALL; held += read) {
+          read = fs.readSync(handle, this.small, held, SMALL - held, held);
+        }
+        if (held < SMALL) return this.small.subarray(0, held);
         checkSize(fs.fstatSync(handle));
         return fs.readFileSync(handle);
       } finally {

@@ -33,16 +33,20 @@ export function decodeGreyPng(bytes: Buffer, maxPixels: number): GreyPicture | n
   const size = (width + 1) * height;
   try {
     const packed = data.length === 1 ? data[0] : Buffer.concat(data);
-    // By default each call would take 16 kB, most of it for the garbage collector.
-    const lines = zlib.inflateSync(packed, { maxOutputLength: size, chunkSize: Math.max(LEAST_CHUNK, size) });
+    // By default each call would take 16 kB, most of it for the garbage collector. One byte to spare: a full chunk makes
+    // zlib ask for another.
+    const lines = zlib.inflateSync(packed, {
+      maxOutputLength: size,
+      chunkSize: Math.min(MOST_CHUNK, Math.max(LEAST_CHUNK, size + 1)),
+    });
     return lines.length === size ? unfilter(lines, width, height) : null;
   } catch {
     return null;
   }
 }
 
-/** Of zlib. */
-const LEAST_CHUNK = 64;
+/** Bytes: the least that zlib takes, and its default. */
+const [LEAST_CHUNK, MOST_CHUNK] = [64, 16 * 1024];
 const SIGNATURE = 8;
 const HEADER_END = 33;
 /** The bit by which the first letter of a chunk's type is a small one. */

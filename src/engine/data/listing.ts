@@ -99,7 +99,7 @@ function reasonByName(name: string): string | null {
 }
 
 function addFile(listing: Listing, name: string): void {
-  // Pictures first: there may be ten thousands of them.
+  // Pictures first: there may be tens of thousands.
   if (isPictureName(name)) {
     listing.pictures.push(name);
     return;

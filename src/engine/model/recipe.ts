@@ -84,7 +84,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = Object.fromEntries(
     },
     {
       name: 'small',
-      description: 'Fewer than 100,000 parameters, trained for long: a small file to carry along.',
+      description: 'Fewer than 100,000 parameters (with ten classes), trained for long: a small file to carry along.',
       network: residualNetwork([16, 32, 56], 0.05),
       training: {
         epochs: 40,

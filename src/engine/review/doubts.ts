@@ -39,8 +39,8 @@ export type TrainingEvidence = { images: Uint32Array } & (
   | {
       /** For each epoch, [images]. */
       margins: readonly Float32Array[];
-      /** The numbers of those of them that were drawn at random to be validated on; none where other data was. */
-      heldOut: Uint32Array;
+      /** The numbers of those of them that were held out at random; none where the data has its own split for that. */
+      heldOutAtRandom: Uint32Array;
     }
   | { /** By networks that did not learn from them, [images, classCount]. */ outOfSample: Float32Array }
 );
@@ -82,7 +82,7 @@ function withLabelErrors(before: Doubts, labels: Uint8Array, training: TrainingE
     images.forEach((image, at) => (doubts.margins![image] = mean[at]));
     const { probabilities } = doubts;
     const others = Uint8Array.from(images, (image) => bestBeside(probabilities, image, labels[image], classCount));
-    const heldOut = new Set(training.heldOut);
+    const heldOut = new Set(training.heldOutAtRandom);
     odds = shiftToHeldOut(
       scoreLabelErrors({ labels: given, margins: mean, others, classCount }),
       Uint8Array.from(images, (image) => (heldOut.has(image) ? 1 : 0)),

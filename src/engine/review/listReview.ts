@@ -129,10 +129,10 @@ async function askTraining(
   { folder, record }: Run,
   set: ImageSet,
   labels: Uint8Array,
-  { all: images, heldOut }: TrainedOn,
+  { all: images, heldOutAtRandom }: TrainedOn,
   context: JobContext,
 ): Promise<TrainingEvidence> {
-  if (folds === undefined) return { images, margins: await readMargins(folder, images.length), heldOut };
+  if (folds === undefined) return { images, margins: await readMargins(folder, images.length), heldOutAtRandom };
   const pixels = new Uint8Array(images.length * IMAGE_BYTES);
   images.forEach((image, at) => pixels.set(set.pixelsOf(image), at * IMAGE_BYTES));
   const outOfSample = await predictOutOfSample(
@@ -157,7 +157,7 @@ async function askTraining(
 const MOST_UNASKED = 1000;
 
 /**
- * How probable an error is at which margin was learnt from runs of six to sixteen epochs that recognised 80% to 87% of their
+ * How probable an error is at which margin was checked with runs of six to sixteen epochs that recognised 79% to 87% of their
  * validation images, a tenth of which were labelled wrongly. A run that knows much less takes hard images for wrong ones:
  * it ranks them, and says nothing of how many there are.
  */

@@ -12,8 +12,11 @@ export interface TrainedOn {
   all: Uint32Array;
   /** Those of them that it was validated on. */
   validation: Uint32Array;
-  /** The same, if they were drawn at random; none where the data has a split of its own for it. */
-  heldOut: Uint32Array;
+  /**
+   * Those of them that say how often labels are wrong among the others too: drawn at random from the same split, without
+   * images of which a reviewer was unsure where the training left such out. None where the data has a split of its own.
+   */
+  heldOutAtRandom: Uint32Array;
   /** The labels of all splits as the run took them: with the corrections that it was trained with. */
   splits: LoadedData['splits'];
 }
@@ -31,21 +34,29 @@ export async function findTrainedOn(loaded: LoadedData, run: Run, file: string):
   // The places count the images of the training split, then those of the validation split: their order here too.
   const splits = loaded.splits.filter(({ split }) => split !== 'test');
   const first = loaded.splits.slice(0, loaded.splits.indexOf(splits[0])).reduce((total, { count }) => total + count, 0);
-  const validation = chosen.places.validation.map((place) => first + place);
+  const { splits: corrected, leftOut } = await correctedAsThen(loaded, run);
+  const hasOwn = chosen.splitHashes.length > 1;
+  const unsure = new Set(leftOut.get(splits[0].split));
+  const numbers = (places: Uint32Array) => places.map((place) => first + place);
   return {
     all: Uint32Array.from({ length: chosen.places.count }, (_, place) => first + place),
-    validation,
-    heldOut: chosen.splitHashes.length === 1 ? validation : new Uint32Array(0),
-    splits: await splitsAsTrained(loaded, run),
+    validation: numbers(chosen.places.validation),
+    heldOutAtRandom: numbers(chosen.places.validation.filter((place) => !hasOwn && !unsure.has(place))),
+    splits: corrected,
   };
 }
 
-async function splitsAsTrained(loaded: LoadedData, { folder, record }: Run): Promise<LoadedData['splits']> {
+/** The splits with the corrections that a run was trained with, and of each by its name the places that it left out. */
+async function correctedAsThen(
+  loaded: LoadedData,
+  { folder, record }: Run,
+): Promise<{ splits: LoadedData['splits']; leftOut: Map<string, number[]> }> {
   const asked = correctionsOfRun(folder, record);
-  if (!asked) return loaded.splits;
+  if (!asked) return { splits: loaded.splits, leftOut: new Map() };
   const corrections = await loadCorrections(asked);
   requireSameCorrections(corrections, record);
-  return correctLabels(loaded, corrections.read.corrections, asked.file).splits;
+  const { splits, unsure } = correctLabels(loaded, corrections.read.corrections, asked.file);
+  return { splits, leftOut: asked.unsureUse === 'leave-out' ? unsure : new Map<string, number[]>() };
 }
 
 function chosenAsThen(

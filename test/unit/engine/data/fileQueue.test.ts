@@ -21,4 +21,11 @@ describe('reading many files in order', () => {
       }
     });
   }
+
+  it('of any size, each whole and without what was in one before it', async () => {
+    const sizes = [70_000, 65_537, 65_536, 65_535, 3, 0, 65_535, 1];
+    const bytes = sizes.map((size, at) => Buffer.alloc(size, 1 + at));
+    const queue = new FileQueue(bytes.map((content, at) => folder.write(`sized-${at}`, content)));
+    for (const content of bytes) assert.ok(content.equals((await queue.next()) as Buffer), `${content.length} bytes`);
+  });
 });

@@ -13,6 +13,8 @@ describe('which split a name tells', () => {
     'train-test.csv': null,
     'contest.csv': null,
     'trainers.csv': null,
+    'été_test.csv': 'test',
+    'étrain.csv': null,
   };
   for (const [name, split] of Object.entries(files))
     it(`file ${name}: ${split}`, () => assert.equal(splitOfFile(name), split));
