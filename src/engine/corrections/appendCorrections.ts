@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { link, open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Correction } from '../../shared/contracts/corrections';
 import { formatCorrection, HEADER_LINE, OWN_DIALECT } from '../../shared/corrections';
 import { UserError } from '../../shared/userError';
@@ -39,10 +40,15 @@ async function appendTo(handle: FileHandle, file: string, corrections: readonly 
   if (header) checkComplete(header, file);
   const dialect = header ?? OWN_DIALECT;
   const lines = corrections.map((correction) => formatCorrection(correction, dialect)).join('');
+  let end = await endOf(handle);
+  // Another process may be in the middle of its write.
+  if (end.isTorn) {
+    await setTimeout(MOMENT);
+    end = await endOf(handle);
+  }
   // Whatever stands behind the last line end, a torn line too, must not become the beginning of ours.
-  const last = await textAt(handle, Math.max(0, status.size - 1), 1);
-  const before = /[\r\n]/.test(last) || status.size === 0 ? '' : dialect.lineEnd;
-  await writeWhole(handle, file, Buffer.from(before + (header ? '' : HEADER_LINE) + lines), status.size);
+  const before = end.isTorn ? dialect.lineEnd : '';
+  await writeWhole(handle, file, Buffer.from(before + (header ? '' : HEADER_LINE) + lines), end.size);
   await handle.sync();
 }
 
@@ -57,6 +63,15 @@ async function writeWhole(handle: FileHandle, file: string, bytes: Buffer, sizeB
   const { size } = await handle.stat();
   if (size === sizeBefore + bytesWritten) await handle.truncate(sizeBefore).catch(() => undefined);
   throw new UserError('the disk took only a part of it', `free some space and try again; ${NOT_SAVED}`, { file });
+}
+
+/** Milliseconds in which a write of some lines is over. */
+const MOMENT = 20;
+
+async function endOf(handle: FileHandle): Promise<{ size: number; isTorn: boolean }> {
+  const { size } = await handle.stat();
+  const last = await textAt(handle, Math.max(0, size - 1), 1);
+  return { size, isTorn: size > 0 && !/[\r\n]/.test(last) };
 }
 
 async function textAt(handle: FileHandle, position: number, length: number): Promise<string> {
