@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hashSplits, imageId } from '../../../../src/engine/data/dataset';
 import { readData } from '../../../../src/engine/data/readData';
 import { chooseTrainingData } from '../../../../src/engine/model/trainingData';
 import { listReview } from '../../../../src/engine/review/listReview';
-import type { Correction } from '../../../../src/shared/contracts/corrections';
+import type { Correction, UnsureUse } from '../../../../src/shared/contracts/corrections';
 import type { JobContext, RunRecord } from '../../../../src/shared/contracts/jobs';
 import type { ReviewListRequest } from '../../../../src/shared/contracts/review';
 import { formatCorrection, HEADER_LINE } from '../../../../src/shared/corrections';
@@ -28,6 +29,8 @@ export interface ReviewData {
   /** Writes a corrections file; a relabel is to class 2. @returns its path */
   correct(name: string, ...changes: Partial<Correction>[]): Promise<string>;
   changeRun(change: (record: RunRecord) => object): Promise<void>;
+  /** Lets the run be one that was trained with the corrections kept in its folder. */
+  trainedWithCorrections(unsureUse: UnsureUse): Promise<void>;
 }
 
 /**
@@ -61,6 +64,10 @@ export async function makeReviewData(margin = (at: number): number => (at === 7 
   const margins = Float32Array.from({ length: 2 * COUNT }, (_, at) => margin(at % COUNT));
   await writeFile(path.join(runFolder, 'margins.f32'), Buffer.from(margins.buffer));
   const recordFile = path.join(runFolder, 'run.json');
+  const changeRun: ReviewData['changeRun'] = async (change) => {
+    const before = JSON.parse(await readFile(recordFile, 'utf8')) as RunRecord;
+    await writeFile(recordFile, JSON.stringify({ ...before, ...change(before) }));
+  };
   return {
     folder,
     data,
@@ -77,10 +84,11 @@ export async function makeReviewData(margin = (at: number): number => (at === 7 
       await writeFile(path.join(folder, name), HEADER_LINE + lines.join(''));
       return path.join(folder, name);
     },
-    async changeRun(change) {
-      const { readFile } = await import('node:fs/promises');
-      const before = JSON.parse(await readFile(recordFile, 'utf8')) as RunRecord;
-      await writeFile(recordFile, JSON.stringify({ ...before, ...change(before) }));
+    changeRun,
+    async trainedWithCorrections(unsureUse) {
+      const kept = await readFile(path.join(runFolder, 'corrections.csv'));
+      const hash = createHash('sha256').update(kept).digest('hex');
+      await changeRun(() => ({ corrections: { file: '/elsewhere/corrections.csv', unsureUse, hash } }));
     },
   };
 }

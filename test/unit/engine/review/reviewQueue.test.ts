@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import { countByProbability } from '../../../../src/engine/review/reviewQueue';
@@ -185,16 +184,13 @@ describe('a run that was trained with corrections', () => {
   /** Number 7 was corrected to 1, number 8 (given 2) to 0; the margins are those of the labels that it learnt. */
   async function makeCorrected() {
     const made = await makeReviewData((at) => (at === 8 ? -6 : at === 9 ? NaN : 5));
-    const file = await made.correct(
+    await made.correct(
       'run/corrections.csv',
       { imageId: made.ids[7], newLabel: 1, newName: '' },
       { imageId: made.ids[8], newLabel: 0, newName: 'hat' },
       { imageId: made.ids[9], decision: 'unsure', newLabel: null, newName: '' },
     );
-    const hash = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-    await made.changeRun(() => ({ corrections: { file: '/elsewhere/corrections.csv', unsureUse: 'leave-out', hash } }));
+    await made.trainedWithCorrections('leave-out');
     return made;
   }
 

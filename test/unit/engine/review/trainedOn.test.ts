@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Dataset } from '../../../../src/engine/data/dataset';
 import { readData } from '../../../../src/engine/data/readData';
 import { chooseTrainingData } from '../../../../src/engine/model/trainingData';
@@ -62,9 +60,7 @@ describe('what a run was trained on', () => {
       ['keep', validation],
       ['leave-out', validation.subarray(1)],
     ] as const) {
-      const file = `${made.runFolder}/corrections.csv`;
-      const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
-      await made.changeRun(() => ({ corrections: { file, unsureUse, hash } }));
+      await made.trainedWithCorrections(unsureUse);
       const found = await findTrainedOn(loaded, await readRun(made.runFolder), made.data);
       assert.deepEqual(found!.heldOutAtRandom, left, unsureUse);
     }
