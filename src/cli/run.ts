@@ -5,6 +5,7 @@ import { addAnalyze } from './commands/analyze';
 import { addCompare } from './commands/compare';
 import { addDemo } from './commands/demo';
 import { addDoctor } from './commands/doctor';
+import { addDownload } from './commands/download';
 import { addEngine } from './commands/engine';
 import { addEvaluate } from './commands/evaluate';
 import { addReview } from './commands/review';
@@ -56,6 +57,7 @@ function makeProgram(session: Session): Command {
     addReview,
     addRuns,
     addSample,
+    addDownload,
     addDemo,
     addDoctor,
     addEngine,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerAnalyze } from './commands/analyze';
+import { registerDownload } from './commands/download';
 import { registerEvaluate } from './commands/evaluate';
 import { Corrections } from './corrections/corrections';
 import { registerCorrections } from './corrections/registerCorrections';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): { activationMillisec
   registerTraining(parts);
   registerEvaluate(parts);
   registerAnalyze(parts);
+  registerDownload(parts);
   registerEvaluationPanels(parts);
   registerExplorerPanels(parts);
   registerImageEditors(parts);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { FASHION_MNIST_ADDRESS } from '../downloads/fashionMnist';
 import type { EngineChoice } from '../shared/contracts/jobs';
 
 /** The settings of this extension as they hold for a workspace folder; what is of a wrong type counts as not set. */
@@ -36,4 +37,10 @@ export function readSettings(folder: vscode.WorkspaceFolder): Settings {
 export function readNodePath(): string {
   const value = vscode.workspace.getConfiguration('fashionMnist').get<unknown>('nodePath');
   return vscode.workspace.isTrusted && typeof value === 'string' ? value.trim() : '';
+}
+
+/** Where Fashion-MNIST is fetched from. Of the user alone: a workspace cannot choose it. */
+export function readDownloadAddress(): string {
+  const value = vscode.workspace.getConfiguration('fashionMnist').get<unknown>('downloadAddress');
+  return typeof value === 'string' && value.trim() ? value.trim() : FASHION_MNIST_ADDRESS;
 }

@@ -35,6 +35,14 @@ export async function pickData(
         description: '3,000 images of Fashion-MNIST',
         choose: () => Promise.resolve(sample),
       },
+      {
+        label: 'Get Fashion-MNIST...',
+        description: 'the whole set, from the network',
+        choose: async () => {
+          await vscode.commands.executeCommand('fashionMnist.getFashionMnist');
+          return undefined;
+        },
+      },
       { label: 'Browse for a folder...', description: 'IDX files, CSV files, or class folders', choose: browse(true) },
       { label: 'Browse for a file...', description: 'CSV, CSV.gz or IDX', choose: browse(false) },
     ];

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DownloaderHelper } from 'node-downloader-helper';
+import { UserError } from '../shared/userError';
+
+/** A file somewhere in the network whose content is known. */
+export interface RemoteFile {
+  /** http or https. */
+  url: string;
+  bytes: number;
+  /** In lower-case hex. */
+  checksum: { algorithm: 'md5' | 'sha256'; hex: string };
+}
+
+export interface DownloadOptions {
+  /** Told the bytes that are here so far, those of an earlier try counted. */
+  onBytes?: (bytes: number) => void;
+  signal: AbortSignal;
+  /** A server that says nothing for so long is given up, ms. */
+  patience?: number;
+  /** Before the second try, ms; before the third twice that. */
+  pause?: number;
+}
+
+/** So many tries in a row may bring nothing. */
+const TRIES = 3;
+
+/**
+ * Downloads a file. What has come is kept in `<to>.part`, also when it is cancelled or fails, and the next call goes on from
+ * there; `to` appears only when the checksum is right. If it is there already, nothing is done.
+ * @param to absolute; its folder is there
+ * @throws UserError when the server refuses, cannot be reached or sends something else, when the disk is full, or when
+ * `to` is there with another content; the signal's reason when that aborts
+ */
+export async function download(file: RemoteFile, to: string, options: DownloadOptions): Promise<void> {
+  const { signal, pause = 1000 } = options;
+  if (fs.existsSync(to)) {
+    if (await hasContent(to, file, signal)) return;
+    throw new UserError('exists already, with another content', 'move it away, or name another folder', { file: to });
+  }
+  const part = `${to}.part`;
+  refuseFullDisk(file.bytes - sizeOf(part), to);
+  for (let failures = 0; ;) {
+    signal.throwIfAborted();
+    if (sizeOf(part) > file.bytes) fs.rmSync(part);
+    const before = sizeOf(part);
+    const failure = before < file.bytes ? await fetchRest(file, part, options) : null;
+    signal.throwIfAborted();
+    if (failure) {
+      if (failure.isFinal) throw describe(failure, file, to);
+      failures = sizeOf(part) > before ? 1 : failures + 1;
+      if (failures === TRIES) throw describe(failure, file, to);
+      await wait(pause * failures, undefined, { signal }).catch(() => signal.throwIfAborted());
+    } else if (await hasContent(part, file, signal)) {
+      fs.renameSync(part, to);
+      return;
+    } else {
+      fs.rmSync(part);
+      // What an earlier try had left may have been of another version: once more, from the start.
+      if (before === 0)
+        throw new UserError(
+          `${file.url} is not what was expected: its ${file.checksum.algorithm === 'md5' ? 'MD5 sum' : 'SHA-256'} differs`,
+          'nothing was kept; try again later, or from another place',
+        );
+    }
+  }
+}
+
+interface Failure {
+  /** In the server's or the system's words. */
+  message: string;
+  /** Another try would bring the same. */
+  isFinal: boolean;
+  code?: string;
+}
+
+/** Appends what is missing to `part`. @returns why it is not whole; null when it is */
+async function fetchRest(
+  { url, bytes }: RemoteFile,
+  part: string,
+  { onBytes, signal, patience = 30_000 }: DownloadOptions,
+): Promise<Failure | null> {
+  const helper = new DownloaderHelper(url, path.dirname(part), {
+    fileName: path.basename(part),
+    override: true,
+    removeOnStop: false,
+    removeOnFail: false,
+    retry: false,
+    resumeOnIncomplete: false,
+    timeout: patience,
+  });
+  let tooMuch = false as boolean;
+  helper.on('progress', ({ downloaded }) => {
+    if (downloaded <= bytes) onBytes?.(downloaded);
+    else if (!tooMuch) {
+      tooMuch = true;
+      void helper.stop();
+    }
+  });
+  // Each error is told by the promise too; without a listener it would end the process.
+  helper.on('error', () => undefined);
+  const stop = () => void helper.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const had = sizeOf(part);
+  try {
+    await (had > 0 ? helper.resumeFromFile(part, { total: bytes, fileName: path.basename(part) }) : helper.start());
+  } catch (error) {
+    const { message, status, code } = error as Error & { status?: number; code?: string };
+    const isFinal = (status !== undefined && status < 500 && status !== 429) || isOfTheDisk(code);
+    if (status === 416) {
+      // What came so far ends behind the end of the server's file, so neither is the one that is wanted.
+      fs.rmSync(part, { force: true });
+      return { message: `it has fewer than the expected ${bytes} bytes`, isFinal };
+    }
+    return { message: status === undefined ? (code ?? message) : `the server answers ${status}`, isFinal, code };
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  if (tooMuch) return { message: `more than the expected ${bytes} bytes come`, isFinal: true };
+  const has = sizeOf(part);
+  return has === bytes ? null : { message: `it ended after ${has} of ${bytes} bytes`, isFinal: false };
+}
+
+function isOfTheDisk(code: string | undefined): boolean {
+  return code !== undefined && ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EISDIR'].includes(code);
+}
+
+function describe({ message, code }: Failure, { url, bytes }: RemoteFile, to: string): UserError {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskIsFull(bytes, to);
+  if (isOfTheDisk(code)) return new UserError(`cannot be written (${code})`, 'name another folder', { file: to });
+  return new UserError(
+    `${url} could not be fetched: ${message}`,
+    'check the network and the proxy settings and try again: what has come so far is kept',
+  );
+}
+
+function refuseFullDisk(missing: number, to: string): void {
+  const { bavail, bsize } = fs.statfsSync(path.dirname(to));
+  if (bavail * bsize < missing) throw diskIsFull(missing, to);
+}
+
+function diskIsFull(bytes: number, to: string): UserError {
+  const remedy = 'make room, or name a folder on another disk';
+  return new UserError(`too little room: the file takes ${(bytes / 1e6).toFixed(1)} MB`, remedy, { file: to });
+}
+
+function sizeOf(file: string): number {
+  return fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+async function hasContent(file: string, { bytes, checksum }: RemoteFile, signal: AbortSignal): Promise<boolean> {
+  if (sizeOf(file) !== bytes) return false;
+  const hash = createHash(checksum.algorithm);
+  await pipeline(fs.createReadStream(file, { highWaterMark: 1 << 20 }), hash, { signal });
+  return hash.digest('hex') === checksum.hex;
+}

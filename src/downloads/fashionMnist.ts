@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../shared/userError';
+import { download, type DownloadOptions } from './download';
+
+/** Where Zalando Research publishes Fashion-MNIST, and its sums: the README of their repository. */
+export const FASHION_MNIST_ADDRESS = 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/';
+const REPOSITORY = 'https://github.com/zalandoresearch/fashion-mnist';
+
+const FILES = [
+  { name: 'train-images-idx3-ubyte.gz', bytes: 26_421_880, md5: '8d4fb7e6c68d591d4c3dfef9ec88bf0d' },
+  { name: 'train-labels-idx1-ubyte.gz', bytes: 29_515, md5: '25c81989df183df01b3e8a0aad5dffbe' },
+  { name: 't10k-images-idx3-ubyte.gz', bytes: 4_422_102, md5: 'bef4ecab320f06d8554ea6380940ec79' },
+  { name: 't10k-labels-idx1-ubyte.gz', bytes: 5_148, md5: 'bb300cfdad3c16e7a12a480ee83cd310' },
+] as const;
+
+export const FASHION_MNIST_BYTES = FILES.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/**
+ * Downloads the 60,000 training and 10,000 test images with their labels, in IDX, compressed. What is there already is
+ * kept and not fetched again.
+ * @param folder absolute; it is made if it is not there
+ * @param from the address of a folder that holds the four files
+ * @returns the names of the files
+ * @throws UserError as `download` does, with the way to get them by hand
+ */
+export async function downloadFashionMnist(
+  folder: string,
+  from: string,
+  { onBytes, ...options }: DownloadOptions,
+): Promise<string[]> {
+  const base = addressOf(from);
+  fs.mkdirSync(folder, { recursive: true });
+  let done = 0;
+  for (const { name, bytes, md5 } of FILES) {
+    const file = { url: new URL(name, base).href, bytes, checksum: { algorithm: 'md5', hex: md5 } as const };
+    try {
+      const before = done;
+      await download(file, path.join(folder, name), { ...options, onBytes: (bytes) => onBytes?.(before + bytes) });
+    } catch (error) {
+      if (!fs.readdirSync(folder).length) fs.rmdirSync(folder);
+      if (!(error instanceof UserError) || error.place.file !== undefined) throw error;
+      const byHand = `or get the four files that ${REPOSITORY} names by hand and put them into ${folder}`;
+      throw new UserError(error.problem, `${error.remedy}; ${byHand}`);
+    }
+    done += bytes;
+    onBytes?.(done);
+  }
+  return FILES.map(({ name }) => name);
+}
+
+function addressOf(from: string): string {
+  const address = URL.canParse(from) ? new URL(from) : null;
+  if (address?.protocol !== 'http:' && address?.protocol !== 'https:')
+    throw new UserError(`"${from}" is no address that files can be fetched from`, 'give one with http:// or https://');
+  return address.href.endsWith('/') ? address.href : `${address.href}/`;
+}
