@@ -13,9 +13,13 @@ async function main(): Promise<void> {
   for (const file of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
     fs.cpSync(path.join(root, file), path.join(staging, file));
   }
-  // VS Code shows no pictures of a package in its README: they would be broken there, and only add to its size.
+  // VS Code shows no pictures of a package in its README: they would be broken there, and only add to its size. Nor does
+  // it follow links to other files.
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
-  fs.writeFileSync(path.join(staging, 'README.md'), readme.replace(/^!\[[^\]]*\]\(media\/screenshots\/.*\)\n+/gm, ''));
+  fs.writeFileSync(
+    path.join(staging, 'README.md'),
+    readme.replace(/^!\[[^\]]*\]\(media\/screenshots\/.*\)\n+/gm, '').replace(/\[([^\]]*)\]\(docs\/[^)]*\)/g, '$1'),
+  );
   await createVSIX({ cwd: staging, packagePath: vsix, dependencies: false, allowMissingRepository: true });
   console.log(`${(fs.statSync(vsix).size / 1e6).toFixed(2)} MB`);
 }

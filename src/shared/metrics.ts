@@ -1,5 +1,5 @@
 // How good predictions are: pure functions of labels and class probabilities, for 2 to 255 classes.
-import { type Interval, wilsonInterval } from './statistics';
+import { type Count, type Interval, type Share, wilsonInterval } from './statistics';
 
 /** Stands in a list of labels for "not labelled"; such images count for nothing here. */
 export const NO_LABEL = 255;
@@ -50,21 +50,21 @@ export function confusionMatrix(labels: Uint8Array, predicted: Uint8Array, class
   return matrix;
 }
 
-/** How well one class is recognised. Shares are 0 to 1. */
+/** How well one class is recognised. */
 export interface ClassScore {
-  label: number;
+  label: Count;
   /** Images of this class. */
-  support: number;
+  support: Count;
   /** Images predicted to be of this class. */
-  predicted: number;
+  predicted: Count;
   /** Of the images predicted as this class, the share that are; 0 where there are none, as in scikit-learn. */
-  precision: number;
+  precision: Share;
   precisionInterval: Interval;
   /** Of the images of this class, the share predicted as it; 0 where there are none, as in scikit-learn. */
-  recall: number;
+  recall: Share;
   recallInterval: Interval;
   /** The harmonic mean of the two: 2 tp / (support + predicted); 0 where both are 0. */
-  f1: number;
+  f1: Share;
 }
 
 export function scoreClasses(confusion: Confusion): ClassScore[] {
@@ -114,11 +114,11 @@ function average(classes: readonly ClassScore[], weightOf: (score: ClassScore) =
 
 /** Images of one class taken for another. */
 export interface ConfusedPair {
-  actual: number;
-  predicted: number;
-  count: number;
-  /** Of the images of the class `actual`, 0 to 1. */
-  share: number;
+  actual: Count;
+  predicted: Count;
+  count: Count;
+  /** Of the images of the class `actual`. */
+  share: Share;
 }
 
 /** Every pair of classes that was confused, most images first; each direction is a pair of its own. */
@@ -169,12 +169,12 @@ export function crossEntropy(labels: Uint8Array, probabilities: Float32Array, cl
 
 /** Images whose confidence lies in (from, to]; the first bin includes 0. */
 export interface CalibrationBin {
-  from: number;
-  to: number;
-  count: number;
+  from: Share;
+  to: Share;
+  count: Count;
   /** Share predicted right, and mean confidence; both 0 in an empty bin. */
-  accuracy: number;
-  confidence: number;
+  accuracy: Share;
+  confidence: Share;
 }
 
 /** The number of equal-width bins that Guo et al. and most after them use. */
@@ -217,22 +217,22 @@ export function expectedCalibrationError(bins: readonly CalibrationBin[]): numbe
 /** All measures of a set of predictions. Shares are 0 to 1 and unrounded. */
 export interface Scores {
   /** Images that are labelled: what everything else is about. */
-  labelledCount: number;
-  accuracy: number;
+  labelledCount: Count;
+  accuracy: Share;
   /** At 95%, Wilson 1927. */
   accuracyInterval: Interval;
-  top2: number;
-  macroPrecision: number;
-  macroRecall: number;
-  macroF1: number;
-  weightedPrecision: number;
-  weightedRecall: number;
-  weightedF1: number;
+  top2: Share;
+  macroPrecision: Share;
+  macroRecall: Share;
+  macroF1: Share;
+  weightedPrecision: Share;
+  weightedRecall: Share;
+  weightedF1: Share;
   /** Mean cross-entropy, nats. */
   loss: number;
-  /** Expected calibration error, 0 to 1. */
-  ece: number;
-  meanConfidence: number;
+  /** Expected calibration error. */
+  ece: Share;
+  meanConfidence: Share;
   perClass: ClassScore[];
   confusion: Confusion;
   confusedPairs: ConfusedPair[];

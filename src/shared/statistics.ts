@@ -3,6 +3,20 @@
 /** Two bounds, the lower one first. */
 export type Interval = readonly [lower: number, upper: number];
 
+/**
+ * 0 to 1.
+ * @minimum 0
+ * @maximum 1
+ */
+export type Share = number;
+
+/**
+ * How many.
+ * @asType integer
+ * @minimum 0
+ */
+export type Count = number;
+
 /** What a list of numbers looks like. */
 export interface Summary {
   count: number;

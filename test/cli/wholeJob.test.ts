@@ -5,6 +5,7 @@ import { DEFAULT_SEED, type RunRecord } from '../../src/shared/contracts/jobs';
 import { temporaryFolder } from '../unit/engine/temporaryFolder';
 import { runCli } from './runCli';
 import { writeSmallData } from './smallData';
+import { assertSchema } from '../harness/assertSchema';
 
 describe('command line: analyze, train, evaluate, runs', () => {
   it('--json prints one object on standard output, and progress elsewhere', async () => {
@@ -32,6 +33,7 @@ describe('command line: analyze, train, evaluate, runs', () => {
 
     const run = JSON.parse(fs.readFileSync(path.join(runDir, 'run.json'), 'utf8')) as RunRecord;
     assert.equal(run.seed, DEFAULT_SEED);
+    assertSchema('run', path.join(runDir, 'run.json'));
 
     const evaluation = await call('evaluate', data);
     assert.equal(evaluation.result['accuracy'], 1, 'the two classes are easily told apart');
@@ -41,6 +43,7 @@ describe('command line: analyze, train, evaluate, runs', () => {
     >;
     for (const [key, value] of Object.entries(written)) assert.deepEqual(evaluation.result[key], value, key);
     assert.ok(fs.existsSync(path.join(folder, 'output.txt')));
+    assertSchema('evaluation', path.join(folder, 'evaluation.json'));
 
     const list = await call('runs', 'list');
     assert.deepEqual(

@@ -1,6 +1,6 @@
 // What an evaluation yields: `evaluation.json`. Plain data throughout.
 import type { CalibrationBin, ClassScore, ConfusedPair, Scores } from '../metrics';
-import type { Interval } from '../statistics';
+import type { Count, Interval, Share } from '../statistics';
 import type { EngineName } from './jobs';
 
 /** What was evaluated, and with what. */
@@ -12,7 +12,7 @@ export interface EvaluationSetting {
   dataPath: string;
   split: string;
   /** Images that were predicted. */
-  count: number;
+  count: Count;
   /** Pictures that could not be read and were skipped. Paths relative to the data. */
   damaged: { path: string; why: string }[];
   /** By class number: the names that the model learnt, or the data's own where they differ. */
@@ -37,7 +37,7 @@ export interface EvaluationSetting {
 /** Measures that go beyond `Scores`. Null each where it cannot be told; `notes` of the setting say why. */
 export interface FurtherScores {
   /** Images by the probability of the predicted class, in bins of one width from 0 to 1. */
-  confidenceHistogram: { right: number[]; wrong: number[] };
+  confidenceHistogram: { right: Count[]; wrong: Count[] };
   temperatureScaling: TemperatureScaling | null;
   /** Without images that have a near-twin among those that the run was trained on. */
   withoutTwins: PartAccuracy | null;
@@ -49,11 +49,11 @@ export interface FurtherScores {
 export interface TemperatureScaling {
   temperature: number;
   /** Validation images that it was fitted on. */
-  fittedOn: number;
+  fittedOn: Count;
   /** On validation images that it was not fitted on: whether loss or calibration error get worse. Then it is better left alone. */
   hurts: boolean;
   /** Of the images evaluated here, after scaling; before it: `ece`, `loss` and `calibration` of the scores. */
-  ece: number;
+  ece: Share;
   loss: number;
   calibration: CalibrationBin[];
 }
@@ -61,9 +61,9 @@ export interface TemperatureScaling {
 /** Accuracy on a part of the images. */
 export interface PartAccuracy {
   /** Labelled images that were left out. */
-  leftOut: number;
-  count: number;
-  accuracy: number;
+  leftOut: Count;
+  count: Count;
+  accuracy: Share;
   accuracyInterval: Interval;
 }
 

@@ -1,4 +1,5 @@
 // What the jobs take and yield: the same for the command line, the extension and the tests. Plain data throughout.
+import type { Count, Share } from '../statistics';
 import type { CorrectionsAsked, CorrectionsUsed } from './corrections';
 import type { Ablation } from './ablation';
 import type { StepPoint } from './training';
@@ -138,20 +139,20 @@ export interface RunRecord {
     stamp?: string;
     /** SHA-256 over the indices held out for validation, hex. */
     splitHash: string;
-    trainCount: number;
-    validationCount: number;
+    trainCount: Count;
+    validationCount: Count;
     classNames: string[];
     /** Images a class in the training part, by class number. */
-    classCounts: number[];
+    classCounts: Count[];
   };
   /** The recipe in full, as `model/recipe.ts` describes it. */
   recipe: Record<string, unknown>;
-  seed: number;
-  epochsAsked: number;
+  seed: Count;
+  epochsAsked: Count;
   engine: { name: EngineName; versions: Record<string, string>; threads: number };
   machine: { platform: string; arch: string; cpu: string; cores: number; node: string };
   /** What was asked for beside recipe and seed; a resumed run takes it from here. */
-  settings: { data: DataLocation; validationShare: number; classWeights: 'none' | 'balanced' };
+  settings: { data: DataLocation; validationShare: Share; classWeights: 'none' | 'balanced' };
   /** Absent: the labels were taken as given. The hashes of `data` are always of the data as given. */
   corrections?: CorrectionsUsed;
   results: RunResults | null;
@@ -160,14 +161,14 @@ export interface RunRecord {
 }
 
 export interface RunResults {
-  epochs: number;
+  epochs: Count;
   /** The epoch whose weights were kept, from 1. */
-  bestEpoch: number;
+  bestEpoch: Count;
   trainLoss: number;
-  trainAccuracy: number;
+  trainAccuracy: Share;
   validationLoss: number;
-  validationAccuracy: number;
-  parameters: number;
+  validationAccuracy: Share;
+  parameters: Count;
   /** Training steps alone, seconds. */
   trainingSeconds: number;
   /** The whole job, seconds. */
@@ -180,7 +181,7 @@ export interface RunResults {
 export interface RunTemperature {
   temperature: number;
   /** Validation images. */
-  count: number;
+  count: Count;
   /** On images that it was not fitted on: it makes loss or calibration error worse. */
   hurts: boolean;
 }

@@ -11,6 +11,7 @@ import type { Ablation } from '../../../../src/shared/contracts/ablation';
 import type { AblateRequest, JobContext } from '../../../../src/shared/contracts/jobs';
 import { writeSmallData } from '../../../cli/smallData';
 import { temporaryFolder } from '../temporaryFolder';
+import { assertSchema } from '../../../harness/assertSchema';
 
 describe('ablation', function () {
   this.timeout(60_000);
@@ -70,6 +71,7 @@ describe('ablation', function () {
     const { outputFolder } = request();
     assert.deepEqual(readdirSync(outputFolder).sort(), ['ablation.csv', 'ablation.json', 'run.json']);
     assert.deepEqual(JSON.parse(readFileSync(path.join(outputFolder, 'ablation.json'), 'utf8')), ablation);
+    assertSchema('run', path.join(outputFolder, 'run.json'));
     const csv = readFileSync(path.join(outputFolder, 'ablation.csv'), 'utf8').trimEnd().split('\n');
     assert.equal(csv[0], 'part,name,seed,train_accuracy,validation_accuracy,gap,validation_loss,seconds');
     assert.equal(csv.length, 9);

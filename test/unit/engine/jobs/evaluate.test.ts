@@ -12,6 +12,7 @@ import { UserError } from '../../../../src/shared/userError';
 import { plainPng, userError } from '../data/makeFiles';
 import { temporaryFolder } from '../temporaryFolder';
 import { csvRows, makeRun } from './makeRun';
+import { assertSchema } from '../../../harness/assertSchema';
 
 const NAMES = ['hat', 'glove', 'scarf'];
 // Of 0 0 1 1 2 2, the images are taken for 0 1 1 1 0 2.
@@ -81,6 +82,7 @@ describe('evaluate', () => {
     const { outputFile, jsonFile, ...evaluation } = await run(await write('data/all.csv', csvRows(ROWS)));
     assert.deepEqual([outputFile, jsonFile], [out, path.join(path.dirname(out), 'evaluation.json')]);
     assert.deepEqual(JSON.parse(await outFile('evaluation.json')), evaluation);
+    assertSchema('evaluation', jsonFile);
     near(evaluation.accuracy, 4 / 6, 1e-12);
     near(evaluation.macroF1, (1 / 2 + 4 / 5 + 2 / 3) / 3, 1e-12);
     near(evaluation.loss, -(4 * Math.log(TOP) + 2 * Math.log(REST)) / 6);
@@ -140,6 +142,7 @@ describe('evaluate', () => {
     assert.match(await outFile('output.txt'), /not labelled/);
     assert.match(evaluation.insights[0], /^Predicted: scarf \(66\.7%\) and hat \(33\.3%\)\.$/);
     assert.equal((JSON.parse(await outFile('evaluation.json')) as Evaluation).accuracy, null);
+    assertSchema('evaluation', path.join(path.dirname(out), 'evaluation.json'));
   });
 
   it('takes the test split where there is one, and another when asked', async () => {

@@ -12,6 +12,7 @@ import { readRun } from '../../../../src/engine/runs';
 import type { JobBegun, JobContext, TrainRequest } from '../../../../src/shared/contracts/jobs';
 import type { StepPoint } from '../../../../src/shared/contracts/training';
 import { UserError } from '../../../../src/shared/userError';
+import { assertSchema } from '../../../harness/assertSchema';
 
 /** Three classes that are easy to tell apart, 40 pictures each: a bright third of the picture, and noise. */
 function writeData(folder: string, change = 0): void {
@@ -121,6 +122,7 @@ describe('train', function () {
     const { temperature, count } = record.results!.temperature!;
     assert.ok(temperature >= 0.05 && temperature <= 20 && count === 12, `${temperature} of ${count}`);
     assert.deepEqual((await readRun(runFolder)).record, record);
+    assertSchema('run', path.join(runFolder, 'run.json'));
     // A margin for every image and epoch, also of those that did not fill a batch.
     const bytes = readFileSync(path.join(runFolder, 'margins.f32'));
     const margins = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);

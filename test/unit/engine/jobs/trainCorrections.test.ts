@@ -9,6 +9,7 @@ import type { Correction, UnsureUse } from '../../../../src/shared/contracts/cor
 import type { JobContext, RunRecord, TrainRequest } from '../../../../src/shared/contracts/jobs';
 import { formatCorrection, HEADER_LINE } from '../../../../src/shared/corrections';
 import { correction } from '../../shared/sampleCorrection';
+import { assertSchema } from '../../../harness/assertSchema';
 
 describe('train with corrections', function () {
   this.timeout(60_000);
@@ -123,6 +124,7 @@ describe('train with corrections', function () {
   it('takes what an early version said of unsure images', async () => {
     write({ imageId: ids[0], decision: 'unsure', newLabel: null, newName: '' });
     await train(corrected('left', 'leave-out'), context());
+    assertSchema('run', file('left', 'run.json'));
     const record = JSON.parse(readFileSync(file('left', 'run.json'), 'utf8')) as RunRecord;
     const { unsureUse, halved, ...former } = record.corrections!;
     assert.deepEqual([unsureUse, halved], ['leave-out', 0]);
