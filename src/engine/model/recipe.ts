@@ -9,7 +9,7 @@ export type { LayerSpec, Recipe, SimpleLayerSpec, TrainingSpec } from './recipeS
 
 // A recipe is a small JSON file, or one of those named below.
 
-const conv = (filters: number) => ({ type: 'conv2d', filters, useBias: false }) as const;
+const conv = (filters: number, strides = 1) => ({ type: 'conv2d', filters, strides, useBias: false }) as const;
 const pool = { type: 'maxPooling2d' } as const;
 const norm = { type: 'batchNormalization' } as const;
 const relu = { type: 'relu' } as const;
@@ -24,6 +24,19 @@ const residualNetwork = ([first, second, third]: readonly [number, number, numbe
   ...[conv(second), pool, norm, relu],
   residual(second),
   ...[conv(third), pool, norm, relu],
+  residual(third),
+  { type: 'globalAveragePooling2d' },
+  { type: 'dropout', rate: dropout },
+  { type: 'dense', units: 'classes' },
+];
+
+/** Likewise, each block with a residual one, and a stride in place of pooling: the first sees the picture in full size. */
+const fineResidualNetwork = ([first, second, third]: readonly [number, number, number], dropout: number) => [
+  ...[conv(first), norm, relu],
+  residual(first),
+  ...[conv(second, 2), norm, relu],
+  residual(second),
+  ...[conv(third, 2), norm, relu],
   residual(third),
   { type: 'globalAveragePooling2d' },
   { type: 'dropout', rate: dropout },
@@ -67,16 +80,16 @@ export const RECIPES: Readonly<Record<string, Recipe>> = Object.fromEntries(
     },
     {
       name: 'best',
-      description: 'A wide one, trained for long: the best accuracy for most of an hour of two cores.',
-      network: residualNetwork([48, 96, 192], 0.3),
+      description: 'A wider one that keeps the resolution longer: the best accuracy for most of an hour of two cores.',
+      network: fineResidualNetwork([32, 64, 128], 0.2),
       training: {
-        epochs: 50,
+        epochs: 42,
         batchSize: 128,
         optimizer: 'sgd',
         learningRate: 0.2,
         schedule: 'oneCycle',
-        weightDecay: 5e-4,
-        averaging: 0.5,
+        weightDecay: 2e-4,
+        averaging: 1,
         shift: 2,
         cutout: 8,
         flip: 'auto',

@@ -11,7 +11,7 @@ describe('recipe cards', () => {
     const [standard, quick, best, small, reference] = listRecipes();
     assert.deepEqual([standard.recipe, standard.epochs, standard.parameters], ['standard', 16, 261_298]);
     assert.deepEqual([quick.recipe, quick.epochs, quick.parameters], ['quick', 6, 116_602]);
-    assert.deepEqual([best.recipe, best.epochs, best.parameters], ['best', 50, 1_040_986]);
+    assert.deepEqual([best.recipe, best.epochs, best.parameters], ['best', 42, 482_154]);
     assert.ok(small.recipe === 'small' && small.parameters < 100_000, `${small.parameters}`);
     assert.deepEqual([reference.recipe, reference.parameters], ['reference', 225_482]);
     assert.match(standard.description, /\.$/);
