@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerAnalyze } from './commands/analyze';
 import { registerDownload } from './commands/download';
 import { registerEvaluate } from './commands/evaluate';
+import { registerSample } from './commands/sample';
 import { Corrections } from './corrections/corrections';
 import { registerCorrections } from './corrections/registerCorrections';
 import { Engines } from './engines';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): { activationMillisec
   registerEvaluate(parts);
   registerAnalyze(parts);
   registerDownload(parts);
+  registerSample(parts);
   registerEvaluationPanels(parts);
   registerExplorerPanels(parts);
   registerImageEditors(parts);

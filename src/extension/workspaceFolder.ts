@@ -14,11 +14,13 @@ export async function chooseWorkspaceFolder(resource?: vscode.Uri): Promise<vsco
   if (folders.length > 1) {
     return await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Where to keep the runs and reports' });
   }
-  const open = 'Open Folder...';
-  const message = 'FashionMNIST keeps its runs and reports in the workspace folder, and none is open. Open one first.';
-  if ((await vscode.window.showWarningMessage(message, open)) === open) {
-    await vscode.commands.executeCommand('vscode.openFolder');
-  }
+  const [open, make] = ['Open Folder...', 'Make a Folder'];
+  const message =
+    'FashionMNIST keeps its runs and reports in the workspace folder, and none is open. ' +
+    'Open one, or let a folder "fashion-mnist" be made in your home folder.';
+  const choice = await vscode.window.showWarningMessage(message, open, make);
+  if (choice === open) await vscode.commands.executeCommand('vscode.openFolder');
+  if (choice === make) await vscode.commands.executeCommand('fashionMnist.makeFolder');
   return undefined;
 }
 

@@ -119,6 +119,6 @@ export function toast(page: Page, text: string | RegExp): Locator {
 }
 
 /** The tab of an open editor. */
-export function tab(page: Page, name: string): Locator {
+export function tab(page: Page, name: string | RegExp): Locator {
   return page.locator('.tabs-container .tab', { hasText: name });
 }

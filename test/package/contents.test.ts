@@ -34,6 +34,7 @@ describe('the package', () => {
       'media/sample/t10k-labels-idx1-ubyte.gz',
       'media/sample/train-images-idx3-ubyte.gz',
       'media/sample/train-labels-idx1-ubyte.gz',
+      ...['evaluation', 'explorer', 'review', 'training'].map((name) => `media/screenshots/${name}.png`),
       'package.json',
     ];
     assert.deepEqual(files.map((file) => file.split(path.sep).join('/')).sort(), expected.sort());

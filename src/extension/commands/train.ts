@@ -27,13 +27,13 @@ export function registerTrain(parts: Parts, view: TrainingPanel): void {
       if (!folder) return;
       const dataPath = resource?.fsPath ?? (await pickData(parts, folder, title));
       if (dataPath === undefined) return;
-      const { asRun } = (options ?? {}) as TrainOptions;
+      const { asRun, recipe: given } = (options ?? {}) as TrainOptions;
       if (typeof asRun === 'string') {
         const form = await correctedForm(parts, folder, dataPath, asRun);
         if (form) view.fill(form, purpose);
         return;
       }
-      const recipe = await pickRecipe(parts, folder, title);
+      const recipe = typeof given === 'string' ? given : await pickRecipe(parts, folder, title);
       if (recipe !== undefined) view.fill(newForm(folder, dataPath, recipe), purpose);
     });
   }
@@ -43,6 +43,8 @@ export function registerTrain(parts: Parts, view: TrainingPanel): void {
 export interface TrainOptions {
   /** A run folder: the form is that of this run, with the corrections that were made since, so that nothing else differs. */
   asRun?: string;
+  /** The name of one of our recipes: it is not asked for then. */
+  recipe?: string;
 }
 
 async function correctedForm(

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
+import { sampleFolder } from '../commands/sample';
 import type { Parts } from '../parts';
 import { asShownText } from '../shownText';
 import { nameOf } from '../workspaceFolder';
@@ -14,13 +14,12 @@ type Choice = vscode.QuickPickItem & { choose?: () => Promise<string | undefined
  * @returns its absolute path; undefined when the person changed their mind
  */
 export async function pickData(
-  { engines, context }: Parts,
+  parts: Parts,
   folder: vscode.WorkspaceFolder,
   title: string,
 ): Promise<string | undefined> {
-  const sample = context.asAbsolutePath(path.join('media', 'sample'));
   const choices = async (): Promise<Choice[]> => {
-    const found = await engines.ask('findData', { folder: folder.uri.fsPath, limit: LIMIT });
+    const found = await parts.engines.ask('findData', { folder: folder.uri.fsPath, limit: LIMIT });
     const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
     return [
       separator(found.length ? 'in this workspace' : 'nothing in this workspace looks like data'),
@@ -33,7 +32,7 @@ export async function pickData(
       {
         label: 'The sample that comes with the extension',
         description: '3,000 images of Fashion-MNIST',
-        choose: () => Promise.resolve(sample),
+        choose: () => Promise.resolve(sampleFolder(parts)),
       },
       {
         label: 'Get Fashion-MNIST...',

@@ -56,7 +56,7 @@ export async function beginReview(
   const wish = await askWish(parts, folder, dataPath, run, options.score);
   if (!wish) return undefined;
   if ('review' in wish) return { folder, reviewFolder: wish.review.reviewFolder };
-  const top = await askHowMany(TITLE, wish.score === 'label-error');
+  const top = options.count ?? (await askHowMany(TITLE, wish.score === 'label-error'));
   if (top === undefined) return undefined;
   const reviewFolder = await list(parts, folder, { dataPath, run, top, ...wish });
   return reviewFolder === undefined ? undefined : { folder, reviewFolder };

@@ -14,17 +14,20 @@ export interface ReviewOptions {
   /** Absolute; with `images`, whose predictions the grid shows. */
   runFolder?: string;
   score?: ReviewScore;
+  /** With `score`: so many images at most, a whole number. */
+  count?: number;
 }
 
 /** Reads the argument of a command: of a wrong type counts as not given. */
 export function readOptions(argument: unknown): ReviewOptions {
-  const { images, dataset, taken, runFolder, score } = (argument ?? {}) as Record<string, unknown>;
+  const { images, dataset, taken, runFolder, score, count } = (argument ?? {}) as Record<string, unknown>;
   return {
     ...(isImages(images) && { images: Uint32Array.from(images) }),
     ...(typeof dataset === 'number' && { dataset }),
     ...(typeof taken === 'object' && taken !== null && { taken: readTaken(taken as Record<string, unknown>) }),
     ...(typeof runFolder === 'string' && runFolder !== '' && { runFolder }),
     ...(REVIEW_SCORES.includes(score as ReviewScore) && { score: score as ReviewScore }),
+    ...(typeof count === 'number' && Number.isInteger(count) && count > 0 && { count }),
   };
 }
 
