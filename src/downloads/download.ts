@@ -10,7 +10,8 @@ import { UserError } from '../shared/userError';
 export interface RemoteFile {
   /** http or https. */
   url: string;
-  bytes: number;
+  /** Where it is not known beforehand, the server is asked. */
+  bytes?: number;
   /** In lower-case hex. */
   checksum: { algorithm: 'md5' | 'sha256'; hex: string };
 }
@@ -25,6 +26,9 @@ export interface DownloadOptions {
   pause?: number;
 }
 
+/** What a server may take to say anything, ms. */
+const PATIENCE = 30_000;
+
 /** So many tries in a row may bring nothing. */
 const TRIES = 3;
 
@@ -35,12 +39,13 @@ const TRIES = 3;
  * @throws UserError when the server refuses, cannot be reached or sends something else, when the disk is full, or when
  * `to` is there with another content; the signal's reason when that aborts
  */
-export async function download(file: RemoteFile, to: string, options: DownloadOptions): Promise<void> {
+export async function download(remote: RemoteFile, to: string, options: DownloadOptions): Promise<void> {
   const { signal, pause = 1000 } = options;
   if (fs.existsSync(to)) {
-    if (await hasContent(to, file, signal)) return;
+    if (await hasContent(to, remote, signal)) return;
     throw new UserError('exists already, with another content', 'move it away, or name another folder', { file: to });
   }
+  const file = { ...remote, bytes: remote.bytes ?? (await askSize(remote, to, options)) };
   const part = `${to}.part`;
   refuseFullDisk(file.bytes - sizeOf(part), to);
   for (let failures = 0; ;) {
@@ -50,9 +55,9 @@ export async function download(file: RemoteFile, to: string, options: DownloadOp
     const failure = before < file.bytes ? await fetchRest(file, part, options) : null;
     signal.throwIfAborted();
     if (failure) {
-      if (failure.isFinal) throw describe(failure, file, to);
+      if (failure.isFinal) throw describe(failure, file.url, file.bytes, to);
       failures = sizeOf(part) > before ? 1 : failures + 1;
-      if (failures === TRIES) throw describe(failure, file, to);
+      if (failures === TRIES) throw describe(failure, file.url, file.bytes, to);
       await wait(pause * failures, undefined, { signal }).catch(() => signal.throwIfAborted());
     } else if (await hasContent(part, file, signal)) {
       fs.renameSync(part, to);
@@ -69,6 +74,34 @@ export async function download(file: RemoteFile, to: string, options: DownloadOp
   }
 }
 
+type SizedFile = Required<RemoteFile>;
+
+/** More than that is none of the files that are fetched here. */
+const MOST_BYTES = 1e9;
+
+async function askSize(
+  { url }: RemoteFile,
+  to: string,
+  { patience = PATIENCE, signal }: DownloadOptions,
+): Promise<number> {
+  const helper = new DownloaderHelper(url, path.dirname(to), { timeout: patience });
+  helper.on('error', () => undefined);
+  const failed = (message: string) => describe({ message, isFinal: true }, url, 0, to);
+  const { total } = await helper.getTotalSize().catch((error: unknown) => {
+    throw failed(saying(error));
+  });
+  signal.throwIfAborted();
+  if (!total || total > MOST_BYTES) throw failed(`it has ${total ?? 'no number of'} bytes`);
+  return total;
+}
+
+type HttpError = Error & { status?: number; code?: string };
+
+function saying(error: unknown): string {
+  const { message, status, code } = error as HttpError;
+  return status === undefined ? (code ?? message) : `the server answers ${status}`;
+}
+
 interface Failure {
   /** In the server's or the system's words. */
   message: string;
@@ -79,9 +112,9 @@ interface Failure {
 
 /** Appends what is missing to `part`. @returns why it is not whole; null when it is */
 async function fetchRest(
-  { url, bytes }: RemoteFile,
+  { url, bytes }: SizedFile,
   part: string,
-  { onBytes, signal, patience = 30_000 }: DownloadOptions,
+  { onBytes, signal, patience = PATIENCE }: DownloadOptions,
 ): Promise<Failure | null> {
   const helper = new DownloaderHelper(url, path.dirname(part), {
     fileName: path.basename(part),
@@ -108,14 +141,14 @@ async function fetchRest(
   try {
     await (had > 0 ? helper.resumeFromFile(part, { total: bytes, fileName: path.basename(part) }) : helper.start());
   } catch (error) {
-    const { message, status, code } = error as Error & { status?: number; code?: string };
+    const { status, code } = error as HttpError;
     const isFinal = (status !== undefined && status < 500 && status !== 429) || isOfTheDisk(code);
     if (status === 416) {
       // What came so far ends behind the end of the server's file, so neither is the one that is wanted.
       fs.rmSync(part, { force: true });
       return { message: `it has fewer than the expected ${bytes} bytes`, isFinal };
     }
-    return { message: status === undefined ? (code ?? message) : `the server answers ${status}`, isFinal, code };
+    return { message: saying(error), isFinal, code };
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -128,13 +161,24 @@ function isOfTheDisk(code: string | undefined): boolean {
   return code !== undefined && ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EISDIR'].includes(code);
 }
 
-function describe({ message, code }: Failure, { url, bytes }: RemoteFile, to: string): UserError {
+function describe({ message, code }: Failure, url: string, bytes: number, to: string): UserError {
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskIsFull(bytes, to);
   if (isOfTheDisk(code)) return new UserError(`cannot be written (${code})`, 'name another folder', { file: to });
   return new UserError(
     `${url} could not be fetched: ${message}`,
     'check the network and the proxy settings and try again: what has come so far is kept',
   );
+}
+
+/** The address of a file in a folder. @throws UserError where that is none of http or https */
+export function addressIn(folder: string, name: string): string {
+  const address = URL.canParse(folder) ? new URL(folder) : null;
+  if (address?.protocol !== 'http:' && address?.protocol !== 'https:')
+    throw new UserError(
+      `"${folder}" is no address that files can be fetched from`,
+      'give one with http:// or https://',
+    );
+  return new URL(name, address.href.endsWith('/') ? address.href : `${address.href}/`).href;
 }
 
 function refuseFullDisk(missing: number, to: string): void {
@@ -152,7 +196,7 @@ function sizeOf(file: string): number {
 }
 
 async function hasContent(file: string, { bytes, checksum }: RemoteFile, signal: AbortSignal): Promise<boolean> {
-  if (sizeOf(file) !== bytes) return false;
+  if (bytes !== undefined && sizeOf(file) !== bytes) return false;
   const hash = createHash(checksum.algorithm);
   await pipeline(fs.createReadStream(file, { highWaterMark: 1 << 20 }), hash, { signal });
   return hash.digest('hex') === checksum.hex;

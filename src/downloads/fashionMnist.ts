@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../shared/userError';
-import { download, type DownloadOptions } from './download';
+import { addressIn, download, type DownloadOptions } from './download';
 
 /** Where Zalando Research publishes Fashion-MNIST, and its sums: the README of their repository. */
 export const FASHION_MNIST_ADDRESS = 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/';
@@ -29,11 +29,11 @@ export async function downloadFashionMnist(
   from: string,
   { onBytes, ...options }: DownloadOptions,
 ): Promise<string[]> {
-  const base = addressOf(from);
+  const urls = FILES.map(({ name }) => addressIn(from, name));
   fs.mkdirSync(folder, { recursive: true });
   let done = 0;
-  for (const { name, bytes, md5 } of FILES) {
-    const file = { url: new URL(name, base).href, bytes, checksum: { algorithm: 'md5', hex: md5 } as const };
+  for (const [i, { name, bytes, md5 }] of FILES.entries()) {
+    const file = { url: urls[i], bytes, checksum: { algorithm: 'md5', hex: md5 } as const };
     try {
       const before = done;
       await download(file, path.join(folder, name), { ...options, onBytes: (bytes) => onBytes?.(before + bytes) });
@@ -47,11 +47,4 @@ export async function downloadFashionMnist(
     onBytes?.(done);
   }
   return FILES.map(({ name }) => name);
-}
-
-function addressOf(from: string): string {
-  const address = URL.canParse(from) ? new URL(from) : null;
-  if (address?.protocol !== 'http:' && address?.protocol !== 'https:')
-    throw new UserError(`"${from}" is no address that files can be fetched from`, 'give one with http:// or https://');
-  return address.href.endsWith('/') ? address.href : `${address.href}/`;
 }

@@ -1,10 +1,13 @@
-// The background process: answers the calls of the extension over the IPC channel, and ends with it. Nothing else.
+// The background process: answers the calls of the extension over the IPC channel, and ends with it. Nothing else; but a
+// process that tests the native engine apart is the same program.
 import os from 'node:os';
 import type { EngineCalls, EngineSide } from '../shared/contracts/engine';
 import type { JobContext } from '../shared/contracts/jobs';
 import { processChannel } from '../shared/processChannel';
 import { connect, type CallContext, type Handlers, type Silent } from '../shared/rpc';
 import { coalesceProgress } from './coalesceProgress';
+import { onEngineChosen } from './engineChosen';
+import { CHECK_ARGUMENT, checkEngineHere } from './native/check';
 import { PauseGate } from './pauseGate';
 
 // The editor comes first. Threads that are started later, those of the engine among them, inherit this.
@@ -60,6 +63,13 @@ const handlers = {
     const { engineFolder, isEngineInstalled } = await import('./native/location');
     return isEngineInstalled(engineFolder());
   },
+  installEngine: job(async (request, context) =>
+    (await import('./jobs/installEngine')).installEngine(request, context),
+  ),
+  removeEngine: async () => {
+    const { engineFolder } = await import('./native/location');
+    (await import('./native/install')).removeNativeEngine(engineFolder());
+  },
   describeRecipe: async (request) => (await import('./recipes')).describeRecipe(request),
   recipeText: async (recipe) => (await import('./recipes')).recipeText(recipe),
   listAblationParts: async (recipe) => (await import('./jobs/ablate')).listAblationParts(recipe),
@@ -108,4 +118,9 @@ process.on('SIGTERM', () => {
   void leave();
 });
 
-connection.emit('ready', { pid: process.pid, node: process.versions.node });
+if (process.argv[2] === CHECK_ARGUMENT) {
+  void checkEngineHere(new AbortController().signal).then((answer) => process.stdout.write(JSON.stringify(answer)));
+} else {
+  onEngineChosen((name) => connection.emit('engineChosen', name));
+  connection.emit('ready', { pid: process.pid, node: process.versions.node });
+}

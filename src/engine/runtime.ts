@@ -1,7 +1,9 @@
 import os from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
+import { AVOID_NATIVE_VARIABLE } from '../shared/contracts/engine';
 import type { EngineChoice, EngineName } from '../shared/contracts/jobs';
 import { UserError } from '../shared/userError';
+import { tellEngineChosen } from './engineChosen';
 import { loadAddon } from './native/loadAddon';
 import { engineFolder, HOW_TO_INSTALL, isEngineInstalled, requireEngine } from './native/location';
 import { useWasmBackend } from './wasmBackend';
@@ -36,6 +38,8 @@ const loaded = new Map<EngineName, Promise<Loaded>>();
 export async function loadRuntime(choice: EngineChoice, folder = engineFolder()): Promise<Runtime> {
   if (choice === 'wasm') return use('wasm', 'the WASM engine was asked for', loadWasm);
   if (choice === 'native') requireEngine(folder);
+  const avoidance = process.env[AVOID_NATIVE_VARIABLE];
+  if (choice === 'auto' && avoidance) return use('wasm', avoidance, loadWasm);
   if (!isEngineInstalled(folder)) return use('wasm', 'the native engine is not installed', loadWasm);
   try {
     const why = choice === 'native' ? 'the native engine was asked for' : 'the native engine is installed';
@@ -49,6 +53,7 @@ export async function loadRuntime(choice: EngineChoice, folder = engineFolder())
 }
 
 async function use(name: EngineName, why: string, load: () => Promise<Loaded>): Promise<Runtime> {
+  tellEngineChosen(name);
   let engine = loaded.get(name);
   if (!engine) {
     engine = load();

@@ -63,6 +63,8 @@ export interface ProcessOptions {
   log: vscode.LogOutputChannel;
   /** Whether a debugger may attach (F5). */
   debug: boolean;
+  /** Further variables of its environment. */
+  environment?: Record<string, string>;
 }
 
 /** What tells one kind of process from another. */
@@ -100,7 +102,7 @@ export class BackgroundProcess<Remote extends ProcessSide> {
         ...(options.debug ? [`--inspect=${kind.debugPort}`, '--enable-source-maps'] : []),
       ],
       // VS Code's own program is Node only when told so; a real Node does not care.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...options.environment },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

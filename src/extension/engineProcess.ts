@@ -11,6 +11,7 @@ const EVENTS: Record<keyof EngineEvents, true> = {
   ready: true,
   progressed: true,
   noted: true,
+  engineChosen: true,
   epochEnded: true,
   stepped: true,
   begun: true,

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
-import type { EngineCalls } from '../shared/contracts/engine';
+import { AVOID_NATIVE_VARIABLE, type EngineCalls } from '../shared/contracts/engine';
+import type { EngineName } from '../shared/contracts/jobs';
 import type { Answer, Argument } from '../shared/rpc';
 import { EngineProcess, EngineStoppedError } from './engineProcess';
+import { tell } from './messages';
 import { readNodePath } from './settings';
 
 /** A process that only answers questions is kept this long after the last one, ms. */
 const IDLE_LIMIT = 30_000;
+
+/** How a process ends that a library takes down: not by a person, nor for want of memory. Windows tells a number. */
+const CRASHES = /^signal SIG(SEGV|ILL|ABRT|BUS|FPE|TRAP)$|^code 3221225(477|501)$/;
 
 /** All engine processes: one for each job, and one for questions, forked on first need. */
 export class Engines {
@@ -15,6 +20,8 @@ export class Engines {
   /** Questions that wait for their answer. */
   private asked = 0;
   private stopped = false;
+  /** Why the native engine is not used, in a sentence for a person; null: nothing speaks against it. */
+  private avoidance: string | null = null;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -29,9 +36,15 @@ export class Engines {
       nodePath: readNodePath(),
       log: this.log,
       debug: this.context.extensionMode === vscode.ExtensionMode.Development,
+      ...(this.avoidance !== null && { environment: { [AVOID_NATIVE_VARIABLE]: this.avoidance } }),
     });
     this.alive.add(engine);
-    void engine.end.then(() => this.alive.delete(engine));
+    let chosen: EngineName | undefined;
+    engine.on('engineChosen', (name) => (chosen = name));
+    void engine.end.then((how) => {
+      this.alive.delete(engine);
+      if (chosen === 'native' && CRASHES.test(how)) this.avoidNative(how);
+    });
     return engine;
   }
 
@@ -48,6 +61,26 @@ export class Engines {
     } finally {
       if (--this.asked === 0) this.stopWhenIdle();
     }
+  }
+
+  get avoidsNative(): boolean {
+    return this.avoidance !== null;
+  }
+
+  /** The native engine may be used again: it is another one. */
+  trustNative(): void {
+    this.avoidance = null;
+  }
+
+  private avoidNative(how: string): void {
+    if (this.avoidance !== null) return;
+    this.avoidance = `the native engine crashed (${how}) in this window`;
+    tell(
+      this.log,
+      'error',
+      `The native engine crashed (${how}). What is started now uses WASM, until the window is reloaded.`,
+      [{ title: 'Use the Native Engine Again', run: () => this.trustNative() }],
+    );
   }
 
   private stopWhenIdle(): void {

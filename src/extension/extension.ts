@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerAnalyze } from './commands/analyze';
 import { registerDownload } from './commands/download';
 import { registerEvaluate } from './commands/evaluate';
+import { registerNativeEngine } from './commands/nativeEngine';
 import { registerSample } from './commands/sample';
 import { Corrections } from './corrections/corrections';
 import { registerCorrections } from './corrections/registerCorrections';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): { activationMillisec
   registerAnalyze(parts);
   registerDownload(parts);
   registerSample(parts);
+  registerNativeEngine(parts);
   registerEvaluationPanels(parts);
   registerExplorerPanels(parts);
   registerImageEditors(parts);

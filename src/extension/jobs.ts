@@ -5,6 +5,8 @@ import type { Engines } from './engines';
 import { asShownText, formatTimeLeft } from './shownText';
 import type { JobStatus } from './jobStatus';
 
+type ShowProgress = (progress: Progress) => void;
+
 /** A job as it is run: in a process of its own, with a notification that tells how far it is and can cancel it. */
 export class Jobs {
   constructor(
@@ -17,15 +19,16 @@ export class Jobs {
    * Runs `work` on a fresh engine process. If that crashes, the person is told and may start the work over, again with
    * a fresh process (`attempt` is then 2, 3 ...).
    * @param title names the job: `Train on sample`
+   * @param work gets as well how to show progress that is not the engine's
    * @returns undefined when the process crashed and was not restarted
    */
   async run<T>(
     title: string,
-    work: (engine: EngineProcess, signal: AbortSignal, attempt: number) => Promise<T>,
+    work: (engine: EngineProcess, signal: AbortSignal, attempt: number, show: ShowProgress) => Promise<T>,
   ): Promise<T | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.runOnce(title, (engine, signal) => work(engine, signal, attempt));
+        return await this.runOnce(title, (engine, signal, show) => work(engine, signal, attempt, show));
       } catch (error) {
         if (!(error instanceof EngineCrashedError) || !(await this.offerRestart(title, error))) {
           if (error instanceof EngineCrashedError) return undefined;
@@ -37,7 +40,7 @@ export class Jobs {
 
   private async runOnce<T>(
     title: string,
-    work: (engine: EngineProcess, signal: AbortSignal) => Promise<T>,
+    work: (engine: EngineProcess, signal: AbortSignal, show: ShowProgress) => Promise<T>,
   ): Promise<T> {
     this.log.info(`${title}: started`);
     const shownTitle = `FashionMNIST: ${asShownText(title)}`;
@@ -52,7 +55,7 @@ export class Jobs {
       });
       let shown = 0;
       let doing = '';
-      const progress = engine.onProgress((progress) => {
+      const show = (progress: Progress) => {
         if (progress.message !== doing) this.log.info(`${title}: ${progress.message}`);
         doing = progress.message;
         if (cancelled.signal.aborted) return;
@@ -60,7 +63,8 @@ export class Jobs {
         notification.report({ increment: percent - shown, message: describeProgress(progress) });
         status.update(percent, describeProgress(progress));
         shown = percent;
-      });
+      };
+      const progress = engine.onProgress(show);
       const cancel = () => {
         this.log.info(`${title}: cancelled`);
         notification.report({ message: 'stopping; what is done so far is kept' });
@@ -69,7 +73,7 @@ export class Jobs {
       token.onCancellationRequested(cancel);
       if (token.isCancellationRequested) cancel();
       try {
-        return await work(engine, cancelled.signal);
+        return await work(engine, cancelled.signal, show);
       } finally {
         status.dispose();
         progress.dispose();

@@ -39,6 +39,12 @@ export function readNodePath(): string {
   return vscode.workspace.isTrusted && typeof value === 'string' ? value.trim() : '';
 }
 
+/** Where the native engine's library is fetched from; null: from where it is published. Of the user alone. */
+export function readEngineDownloadAddress(): string | null {
+  const value = vscode.workspace.getConfiguration('fashionMnist').get<unknown>('engineDownloadAddress');
+  return typeof value === 'string' && value.trim() ? value.trim() : null;
+}
+
 /** Where Fashion-MNIST is fetched from. Of the user alone: a workspace cannot choose it. */
 export function readDownloadAddress(): string {
   const value = vscode.workspace.getConfiguration('fashionMnist').get<unknown>('downloadAddress');

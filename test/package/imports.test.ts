@@ -51,6 +51,8 @@ describe('who may import whom', () => {
 
   it('tfjs is imported by name where an engine is loaded, and where its model format is written and read', () => {
     const mayImportTfjs = [
+      // Of tfjs-node, its version alone.
+      'native/install.ts',
       'runtime.ts',
       'wasmBackend.ts',
       'model/computeWorker.ts',

@@ -21,14 +21,16 @@ export class EditorSession {
   /**
    * @param environment further variables of the editor's environment
    * @param prepare fills the workspace before the editor opens it, again after each restart
+   * @param vsix the package to install
    */
   constructor(
     private readonly environment: Record<string, string> = {},
     private readonly prepare: (workspace: string) => void | Promise<void> = () => undefined,
+    private readonly vsix = VSIX,
   ) {}
 
   async start(): Promise<void> {
-    this.server = await startServer({ install: [VSIX], environment: () => this.environment });
+    this.server = await startServer({ install: [this.vsix], environment: () => this.environment });
     try {
       await this.prepare(this.server.workspace);
     } catch (error) {

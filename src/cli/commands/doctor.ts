@@ -1,8 +1,8 @@
 import os from 'node:os';
 import type { Command } from 'commander';
-import type { EngineCheck } from '../../engine/native/install';
+import type { EngineCheck } from '../../engine/native/check';
 import { UserError } from '../../shared/userError';
-import { checkEngineApart } from '../engineCheck';
+import { checkInstalledEngine } from '../engineCheck';
 import { formatCount, formatDuration, formatFacts, formatSpeed } from '../formatting';
 import { jsonOption } from '../options';
 import { packageVersion } from '../packageRoot';
@@ -43,7 +43,7 @@ async function examine({ signal }: Session): Promise<Health> {
   const { readManifest } = await import('../../engine/native/manifest');
   const folder = engineFolder();
   const installed = isEngineInstalled(folder);
-  const check = installed ? await checkEngineApart(folder, signal, true) : null;
+  const check = installed ? await checkInstalledEngine(folder, signal, true) : null;
   const wasm = await checkWasm(signal);
   const [used, working] = check?.works ? (['native', check] as const) : (['wasm', wasm.works ? wasm : null] as const);
   return {

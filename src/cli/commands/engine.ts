@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { EngineCheck } from '../../engine/native/install';
-import { checkEngineApart } from '../engineCheck';
+import { checkEngineHere, type EngineCheck } from '../../engine/native/check';
 import { formatSpeed, printable, printableLines } from '../formatting';
 import { jsonOption } from '../options';
+import { checkInstalledEngine } from '../engineCheck';
 import { packageRoot } from '../packageRoot';
 import { printResult, withProgress, type Session } from '../session';
 
@@ -19,16 +19,18 @@ export function addEngine(program: Command, session: Session): void {
     .action(async (options: Options) => {
       const { installNativeEngine } = await import('../../engine/native/install');
       const { engineFolder } = await import('../../engine/native/location');
-      const request = { folder: engineFolder(), projectFolder: packageRoot(), now: session.now().toISOString() };
-      const result = await withProgress(session, ({ note, progress, signal }) =>
-        installNativeEngine(request, {
+      const { buildEngine } = await import('../../engine/native/buildEngine');
+      const request = { folder: engineFolder(), now: session.now().toISOString() };
+      const result = await withProgress(session, ({ note, progress, signal }) => {
+        const context = {
           note,
-          progress: (message, fraction) => progress({ message, fraction }),
+          progress: (message: string, fraction: number) => progress({ message, fraction }),
           onTerminal: 'isTTY' in session.stderr && session.stderr.isTTY,
-          check: (engine, aborted) => checkEngineApart(engine, aborted),
+          check: checkInstalledEngine,
           signal,
-        }),
-      );
+        };
+        return installNativeEngine(request, context, buildEngine(packageRoot()));
+      });
       const { alreadyInstalled, folder, manifest } = result;
       printResult(
         session,
@@ -54,21 +56,4 @@ export function addEngine(program: Command, session: Session): void {
       );
       if (!answer.works) process.exitCode = 1;
     });
-}
-
-/** @param measuring ends the measuring of the speed; null: it is not measured */
-async function checkEngineHere(measuring: AbortSignal | null): Promise<EngineCheck> {
-  const { loadRuntime } = await import('../../engine/runtime');
-  const { selfTest } = await import('../../engine/native/selfTest');
-  try {
-    const runtime = await loadRuntime('native');
-    const problem = await selfTest(runtime);
-    if (problem) return { works: false, reason: problem };
-    const works = { works: true, tensorflow: runtime.versions['tensorflow'] } as const;
-    if (!measuring) return works;
-    const { measureEngine } = await import('../../engine/jobs/calibrate');
-    return { ...works, imagesPerSecond: await measureEngine(runtime, measuring) };
-  } catch (error) {
-    return { works: false, reason: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -1,28 +1,17 @@
-import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
+import { version as tfjsNodeVersion } from '@tensorflow/tfjs-node/dist/version';
 import { UserError } from '../../shared/userError';
-import { compileAddon, findCompiler } from './compile';
+import type { EngineCheck } from './check';
 import { missingProcessorFeature } from './loadAddon';
 import { isEngineInstalled } from './location';
 import { describeFiles, filesAreComplete, readManifest, writeManifest, type EngineManifest } from './manifest';
-import { installOfficially } from './official';
-import { BYTES_NEEDED, OLDEST_GLIBC, WHEEL } from './pins';
-import { downloadWheel, findPip, unpack, verifyWheel, wantedMembers } from './wheel';
+import { BYTES_NEEDED } from './pins';
 import { isProcessAlive } from '../processAlive';
-
-/**
- * What an engine in a folder answered when it was loaded in a process of its own. `imagesPerSecond`: in training the default
- * recipe, where that was asked for.
- */
-export type EngineCheck =
-  { works: true; tensorflow: string; imagesPerSecond?: number } | { works: false; reason: string };
 
 export interface InstallRequest {
   /** Where the engine shall lie. */
   folder: string;
-  /** The project's folder, which holds `node_modules` and `src`. */
-  projectFolder: string;
   /** ISO 8601, UTC. */
   now: string;
 }
@@ -39,9 +28,9 @@ export interface InstallContext {
   signal: AbortSignal;
 }
 
-/** Lays an engine's files into `engine`; `scratch` is an empty folder for what is not kept. */
+/** Lays an engine's files into `engine`; `scratch` is an empty folder on the same disk for what is not kept. */
 export type EngineMaker = (
-  places: { engine: string; scratch: string; tfjsNode: string; projectFolder: string },
+  places: { engine: string; scratch: string },
   context: InstallContext,
 ) => Promise<EngineManifest['origin']>;
 
@@ -59,12 +48,9 @@ export interface InstallResult {
 export async function installNativeEngine(
   request: InstallRequest,
   context: InstallContext,
-  makeEngine: EngineMaker = downloadOrBuild,
+  makeEngine: EngineMaker,
 ): Promise<InstallResult> {
-  const { folder, projectFolder } = request;
-  const tfjsNode = packageFolder(projectFolder, '@tensorflow/tfjs-node');
-  const tfjsNodeVersion = packageVersion(tfjsNode);
-
+  const { folder } = request;
   const present = readManifest(folder);
   if (present?.tfjsNode === tfjsNodeVersion && filesAreComplete(folder, present)) {
     context.note('checking the engine that is installed');
@@ -87,7 +73,7 @@ export async function installNativeEngine(
     const scratch = path.join(staging, 'scratch');
     fs.mkdirSync(engine);
     fs.mkdirSync(scratch);
-    const origin = await makeEngine({ engine, scratch, tfjsNode, projectFolder }, context);
+    const origin = await makeEngine({ engine, scratch }, context);
     context.note('testing the engine');
     const answer = await context.check(engine, context.signal);
     if (!answer.works) {
@@ -119,37 +105,6 @@ export async function installNativeEngine(
   }
 }
 
-const downloadOrBuild: EngineMaker = async ({ engine, scratch, tfjsNode, projectFolder }, context) => {
-  const { note, progress, signal } = context;
-  note("asking tfjs-node's own download for TensorFlow");
-  if (await installOfficially(tfjsNode, engine, scratch, signal)) return 'official';
-  refuseOtherPlatforms();
-  note('the official download does not answer; taking the library from PyPI');
-  // Both are asked for before the long download.
-  const pip = await findPip(signal);
-  const compiler = await findCompiler(signal);
-  note(`downloading ${WHEEL.project} ${WHEEL.version} (${Math.round(WHEEL.bytes / 1e6)} MB) with ${pip.join(' ')}`);
-  const wheel = await downloadWheel(pip, scratch, context.onTerminal, signal);
-  note('verifying its checksum');
-  await verifyWheel(wheel, signal);
-  note('unpacking TensorFlow (853 MB)');
-  const headers = path.join(scratch, 'include');
-  await unpack(wheel, wantedMembers(engine, headers), (done, total) => progress('unpacking', done / total), signal);
-  note(`building the addon with ${compiler}`);
-  await compileAddon(
-    compiler,
-    engine,
-    {
-      tfjsNode,
-      nodeHeaders: path.join(packageFolder(projectFolder, 'node-api-headers'), 'include'),
-      tensorFlowHeaders: headers,
-      quietSource: path.join(projectFolder, 'src', 'engine', 'native', 'quietStderr.cc'),
-    },
-    signal,
-  );
-  return 'pypi';
-};
-
 const STAGING_MARK = '.installing-';
 
 /** What an earlier process that was killed has left; the name tells the process. */
@@ -172,6 +127,16 @@ function replaceFolder(from: string, to: string, aside: string): void {
   }
 }
 
+/** Takes the engine away, if there is one. @throws UserError where the folder holds something else */
+export function removeNativeEngine(folder: string): void {
+  refuseForeignFolder(folder);
+  if (!fs.existsSync(folder)) return;
+  // Out of sight at once: what begins meanwhile does not find half an engine.
+  const aside = `${folder}${STAGING_MARK}${process.pid}-removed`;
+  fs.renameSync(folder, aside);
+  fs.rmSync(aside, { recursive: true, force: true });
+}
+
 /** The folder may be named by a setting; nothing but an engine is ever replaced. */
 function refuseForeignFolder(folder: string): void {
   if (!fs.existsSync(folder)) return;
@@ -187,29 +152,6 @@ function refuseProcessor(): void {
     throw new UserError(`this processor has no ${missing}`, 'use the WASM engine, which needs no installation');
 }
 
-function refuseOtherPlatforms(): void {
-  const useWasm = 'use the WASM engine, which needs no installation';
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new UserError(
-      `the official download does not answer, and for ${process.platform} ${process.arch} there is no other`,
-      `try again later, or ${useWasm}`,
-    );
-  }
-  const version = glibcVersion();
-  if (!version || version[0] < OLDEST_GLIBC[0] || (version[0] === OLDEST_GLIBC[0] && version[1] < OLDEST_GLIBC[1])) {
-    throw new UserError(
-      `TensorFlow needs the GNU C library ${OLDEST_GLIBC.join('.')} or newer, and this system has ${version?.join('.') ?? 'another one'}`,
-      useWasm,
-    );
-  }
-}
-
-function glibcVersion(): [number, number] | null {
-  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
-  const [major, minor] = (header.glibcVersionRuntime ?? '').split('.').map(Number);
-  return Number.isFinite(major) && Number.isFinite(minor) ? [major, minor] : null;
-}
-
 function refuseFullDisk(folder: string): void {
   const { bavail, bsize } = fs.statfsSync(folder);
   if (bavail * bsize < BYTES_NEEDED) throw diskIsFull(folder);
@@ -221,22 +163,4 @@ function diskIsFull(folder: string): UserError {
     'make room, or name a folder on another disk in FASHION_MNIST_ENGINE_DIR',
     { file: folder },
   );
-}
-
-function packageFolder(projectFolder: string, name: string): string {
-  try {
-    return path.dirname(createRequire(path.join(projectFolder, 'package.json')).resolve(`${name}/package.json`));
-  } catch {
-    throw new UserError(
-      `the package ${name} is not here`,
-      'run "npm ci" in a clone of the project and install from there',
-      {
-        file: projectFolder,
-      },
-    );
-  }
-}
-
-function packageVersion(folder: string): string {
-  return (JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 }

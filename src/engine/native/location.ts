@@ -32,7 +32,7 @@ export function quietAddonFile(folder: string): string {
 
 /** The next step where the native engine is missing or does not load. */
 export const HOW_TO_INSTALL =
-  'run "npm run engine:native" in a clone of the project, or choose the engine auto or wasm';
+  'run "FashionMNIST: Install Native Engine" in the editor or "npm run engine:native" in a clone of the project, or choose the engine auto or wasm';
 
 /** @throws UserError when no engine lies there. */
 export function requireEngine(folder: string): void {

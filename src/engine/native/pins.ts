@@ -1,12 +1,8 @@
+import { TENSORFLOW_WHEEL } from '../../shared/tensorflowWheel';
+
 /** The wheel that TensorFlow's library is taken from, and what is taken. Checked before use, byte by byte. */
 export const WHEEL = {
-  project: 'tensorflow-cpu',
-  version: '2.21.0',
-  python: '3.11',
-  abi: 'cp311',
-  platform: 'manylinux_2_27_x86_64',
-  bytes: 273_829_956,
-  sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+  ...TENSORFLOW_WHEEL,
   libraries: {
     'libtensorflow_cc.so.2': '6505a4b9657e62100c6bdacb683957a395cb047725042945aaa50e40a71e429e',
     'libtensorflow_framework.so.2': 'f060b323b26ef80add21b9df9428de3aeaf2843d772c5bb098745f7abff3709b',

@@ -5,6 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { UserError } from '../../shared/userError';
+import type { InstallContext } from './install';
 import { librariesFolder } from './location';
 import { sha256OfFile } from './manifest';
 import { WHEEL } from './pins';
@@ -62,6 +63,28 @@ function lastErrorLine(said: string): string | undefined {
   return lines.filter((line) => /^error/i.test(line)).at(-1) ?? lines.at(-1);
 }
 
+/** Downloads the wheel with pip. @returns its path */
+export async function fetchWheel(
+  pip: string[],
+  folder: string,
+  { note, onTerminal, signal }: InstallContext,
+): Promise<string> {
+  note(`downloading ${WHEEL.project} ${WHEEL.version} (${Math.round(WHEEL.bytes / 1e6)} MB) with ${pip.join(' ')}`);
+  return await downloadWheel(pip, folder, onTerminal, signal);
+}
+
+/** Verifies the wheel and unpacks what is wanted of it. @throws UserError when it is not the one that was tested */
+export async function unpackWheel(
+  wheel: string,
+  wanted: Map<string, WantedMember>,
+  { note, progress, signal }: InstallContext,
+): Promise<void> {
+  note('verifying its checksum');
+  await verifyWheel(wheel, signal);
+  note('unpacking TensorFlow (853 MB)');
+  await unpack(wheel, wanted, (done, total) => progress('unpacking', done / total), signal);
+}
+
 /** @throws UserError when the file is not, byte by byte, the one that was tested. */
 export async function verifyWheel(wheel: string, signal: AbortSignal): Promise<void> {
   const { size } = fs.statSync(wheel);
@@ -83,13 +106,14 @@ export interface WantedMember {
   sha256?: string;
 }
 
-/** TensorFlow's libraries and notices into `folder`, its headers into `headersFolder`. */
-export function wantedMembers(folder: string, headersFolder: string): Map<string, WantedMember> {
+/** TensorFlow's libraries and notices into `folder`, and its headers into `headersFolder` where those are wanted. */
+export function wantedMembers(folder: string, headersFolder?: string): Map<string, WantedMember> {
   const wanted = new Map<string, WantedMember>();
   for (const [name, sha256] of Object.entries(WHEEL.libraries)) {
     wanted.set(`tensorflow/${name}`, { to: path.join(librariesFolder(folder), name), sha256 });
   }
-  for (const name of WHEEL.headers) wanted.set(`tensorflow/include/${name}`, { to: path.join(headersFolder, name) });
+  for (const name of headersFolder === undefined ? [] : WHEEL.headers)
+    wanted.set(`tensorflow/include/${name}`, { to: path.join(headersFolder!, name) });
   for (const name of WHEEL.notices) wanted.set(name, { to: path.join(folder, path.posix.basename(name)) });
   return wanted;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TrainingEvents } from '../../shared/contracts/training';
+import { offerNativeEngine } from '../commands/nativeEngine';
 import { registerRunCommands } from '../commands/runs';
 import { registerResumeTraining, registerTrain } from '../commands/train';
 import type { Parts } from '../parts';
@@ -30,6 +31,7 @@ export function registerTraining(parts: Parts): void {
     trainings.onEnded((end) => {
       void runs.refresh();
       void tellEnd(parts, view, end);
+      if (end.outcome?.record) void offerNativeEngine(parts, end.outcome.record);
     }),
     vscode.commands.registerCommand('fashionMnist.refreshRuns', () => runs.refresh()),
   );

@@ -45,7 +45,7 @@ export function trainingCalls(
         jobs: trainings.describe(),
         runs: [...rows],
         putAside: runs.putAsideFolders,
-        engines: { native },
+        engines: { native, avoided: engines.avoidsNative },
         workspace,
       };
     },

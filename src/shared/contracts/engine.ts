@@ -6,6 +6,7 @@ import type { PredictionsSummary } from './explorer';
 import type {
   AblateRequest,
   AnalyzeRequest,
+  EngineName,
   EpochMetrics,
   EvaluateRequest,
   JobBegun,
@@ -29,6 +30,9 @@ import type {
   StepPoint,
 } from './training';
 
+/** Set in the environment of a process that shall not choose the native engine by itself: why, in words. */
+export const AVOID_NATIVE_VARIABLE = 'FASHION_MNIST_AVOID_NATIVE';
+
 /** What the extension may ask. A process serves one job (analyze, train, evaluate) in its life. */
 export interface EngineCalls {
   analyze(request: AnalyzeRequest): AnalyzeAnswer;
@@ -45,6 +49,10 @@ export interface EngineCalls {
   listRecipes(argument: null): RecipeCard[];
   /** Whether the native engine is installed on this machine. */
   hasNativeEngine(argument: null): boolean;
+  /** Installs the native engine for this user, tests it, and measures both engines. */
+  installEngine(request: InstallEngineRequest): InstalledEngine;
+  /** Takes it away. @throws UserError where its folder holds something else */
+  removeEngine(argument: null): void;
   describeRecipe(request: DescribeRecipeRequest): RecipeDescription;
   /** The JSON of a recipe, to be edited. */
   recipeText(recipe: string): string;
@@ -96,6 +104,8 @@ export interface EngineEvents {
   epochEnded: EpochMetrics;
   /** Within an epoch, at most ten times a second, and at its end. */
   stepped: { point: StepPoint; memory: number };
+  /** The engine that this process computes with from now on, before it is loaded. */
+  engineChosen: EngineName;
   /** Data is read and the engine loaded; the first step comes next. */
   begun: JobBegun;
   /** Another training works in this workspace: this one waits for it. Null: its turn has come. */
@@ -112,6 +122,32 @@ export interface EngineReady {
   pid: number;
   /** The version of the Node that runs the engine: `20.20.2`. */
   node: string;
+}
+
+/** Where TensorFlow's library comes from. `archive`: absolute, fetched already. */
+export type LibrarySource =
+  /** As TensorFlow's makers publish it for C. */
+  | { kind: 'official'; archive: string }
+  /** TensorFlow's package for Python, of which the library is taken. */
+  | { kind: 'wheel'; archive: string }
+  /** The same, fetched with the pip of this machine. */
+  | { kind: 'pip' };
+
+export interface InstallEngineRequest {
+  /** The folder of the compiled addons, absolute. */
+  addons: string;
+  source: LibrarySource;
+  /** ISO 8601, UTC. */
+  now: string;
+}
+
+export interface InstalledEngine {
+  /** Absolute. */
+  folder: string;
+  alreadyInstalled: boolean;
+  tensorflow: string;
+  /** In training the default recipe, here and now. */
+  imagesPerSecond: { native: number; wasm: number };
 }
 
 /** The files that an analysis wrote, absolute. */

@@ -86,7 +86,8 @@ export interface TrainingSnapshot {
   runs: RunRow[];
   /** Folders of runs that were deleted in this window and can be brought back. */
   putAside: string[];
-  engines: { native: boolean };
+  /** `native`: it is installed. `avoided`: it crashed in this window, so that automatic does not take it. */
+  engines: { native: boolean; avoided: boolean };
   /** The workspace folder's name. */
   workspace: string;
 }

@@ -77,7 +77,7 @@ export class FormSection {
         label: 'Engine',
         value: this.draft.engine,
         choices: [
-          { value: 'auto', label: engines.native ? 'automatic (native)' : 'automatic (WASM)' },
+          { value: 'auto', label: `automatic (${automaticEngine(engines)})` },
           { value: 'native', label: engines.native ? 'native' : 'native (not installed)' },
           { value: 'wasm', label: 'WASM' },
         ],
@@ -356,4 +356,9 @@ export class FormSection {
       lastOfPath(recipe)
     );
   }
+}
+
+function automaticEngine({ native, avoided }: TrainingSnapshot['engines']): string {
+  if (!native) return 'WASM';
+  return avoided ? 'WASM: native crashed' : 'native';
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { buildEngine } from '../../../../src/engine/native/buildEngine';
 import {
   installNativeEngine,
+  removeNativeEngine,
   type EngineMaker,
   type InstallContext,
   type InstallResult,
@@ -11,8 +13,6 @@ import { addonFile } from '../../../../src/engine/native/location';
 import { readManifest } from '../../../../src/engine/native/manifest';
 import { UserError } from '../../../../src/shared/userError';
 import { temporaryFolder } from '../temporaryFolder';
-
-const PROJECT = path.join(__dirname, '../../../..');
 
 const makeEngine: EngineMaker = ({ engine, scratch }) => {
   fs.writeFileSync(path.join(scratch, 'wheel'), 'big');
@@ -34,7 +34,7 @@ function install(
     signal: new AbortController().signal,
     ...changes,
   };
-  return installNativeEngine({ folder, projectFolder: PROJECT, now: '2026-11-22T12:00:00.000Z' }, context, make);
+  return installNativeEngine({ folder, now: '2026-11-22T12:00:00.000Z' }, context, make);
 }
 
 describe('native engine: installation', () => {
@@ -116,11 +116,22 @@ describe('native engine: installation', () => {
     assert.deepEqual(fs.readdirSync(folder), ['thesis.txt']);
   });
 
+  it('is taken away whole, and nothing else ever is', async () => {
+    const base = await temporaryFolder();
+    const folder = path.join(base, 'native-engine');
+    removeNativeEngine(folder);
+    await install(folder);
+    removeNativeEngine(folder);
+    assert.deepEqual(fs.readdirSync(base), []);
+    fs.writeFileSync(path.join(base, 'thesis.txt'), 'years of work');
+    assert.throws(() => removeNativeEngine(base), UserError);
+    assert.deepEqual(fs.readdirSync(base), ['thesis.txt']);
+  });
+
   it('says what to do where the packages are not there', async () => {
     const base = await temporaryFolder();
-    const context = { note: () => undefined } as unknown as InstallContext;
     await assert.rejects(
-      installNativeEngine({ folder: path.join(base, 'e'), projectFolder: base, now: '' }, context, makeEngine),
+      install(path.join(base, 'e'), {}, buildEngine(base)),
       (error) => error instanceof UserError && /run "npm ci"/.test(error.message),
     );
   });

@@ -1,0 +1,64 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { LibrarySource } from '../../shared/contracts/engine';
+import { UserError } from '../../shared/userError';
+import { addonFile, librariesFolder, quietAddonFile } from './location';
+import type { EngineMaker, InstallContext } from './install';
+import { refuseOtherPlatforms } from './platform';
+import { runProgram } from './runProgram';
+import { fetchWheel, findPip, unpackWheel, wantedMembers } from './wheel';
+
+/**
+ * Makes an engine of the addons that a package of the extension for this platform brings, compiled, and TensorFlow's
+ * library, which it does not. Linux on x64.
+ * @param addons the folder of the two addons, absolute
+ */
+export function assembleEngine(addons: string, source: LibrarySource): EngineMaker {
+  return async ({ engine, scratch }, context) => {
+    refuseOtherPlatforms('this package of the extension brings the addon for Linux on x64');
+    const origin = await placeLibraries(engine, scratch, source, context);
+    for (const file of [addonFile(engine), quietAddonFile(engine)]) {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.copyFileSync(path.join(addons, path.basename(file)), file);
+    }
+    return origin;
+  };
+}
+
+async function placeLibraries(
+  engine: string,
+  scratch: string,
+  source: LibrarySource,
+  context: InstallContext,
+): Promise<'official' | 'pypi'> {
+  if (source.kind === 'official') {
+    await unpackOfficial(source.archive, engine, scratch, context);
+    return 'official';
+  }
+  const wheel =
+    source.kind === 'wheel' ? source.archive : await fetchWheel(await findPip(context.signal), scratch, context);
+  await unpackWheel(wheel, wantedMembers(engine), context);
+  return 'pypi';
+}
+
+/** The archive that TensorFlow's makers publish for C, whose checksum whoever fetched it has compared. */
+async function unpackOfficial(
+  archive: string,
+  engine: string,
+  scratch: string,
+  { note, signal }: InstallContext,
+): Promise<void> {
+  note('unpacking TensorFlow');
+  const { code, stderr } = await runProgram('tar', ['-xzf', archive, '-C', scratch], { signal });
+  const unpacked = path.join(scratch, 'lib');
+  const library = path.join(librariesFolder(engine), 'libtensorflow.so.2');
+  if (code !== 0 || !fs.existsSync(unpacked))
+    throw new UserError(`not an archive of TensorFlow (${stderr.trim().split('\n').at(-1) ?? ''})`, 'fetch it again', {
+      file: path.basename(archive),
+    });
+  fs.mkdirSync(path.dirname(librariesFolder(engine)), { recursive: true });
+  fs.renameSync(unpacked, librariesFolder(engine));
+  // The addons name the library as it is called in the wheel.
+  if (fs.existsSync(library))
+    fs.symlinkSync('libtensorflow.so.2', path.join(librariesFolder(engine), 'libtensorflow_cc.so.2'));
+}

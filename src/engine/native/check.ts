@@ -1,0 +1,58 @@
+import { ENGINE_FOLDER_VARIABLE } from './location';
+import { runProgram } from './runProgram';
+
+/**
+ * What an engine in a folder answered when it was loaded in a process of its own. `imagesPerSecond`: in training the default
+ * recipe, where that was asked for.
+ */
+export type EngineCheck =
+  { works: true; tensorflow: string; imagesPerSecond?: number } | { works: false; reason: string };
+
+/** What the engine's program is called with to answer with `checkEngineHere`, speed included, as JSON on standard output. */
+export const CHECK_ARGUMENT = 'check-engine';
+
+/** A cold disk may need a minute for 850 MB of libraries. */
+const PATIENCE_SECONDS = 180;
+
+/**
+ * Loads and tests an engine in a process of its own: a library that does not fit this machine may take it down.
+ * @param program a script and its arguments, which answers with `checkEngineHere` as JSON
+ */
+export async function checkEngineApart(
+  program: readonly string[],
+  folder: string,
+  signal: AbortSignal,
+): Promise<EngineCheck> {
+  const end = await runProgram(process.execPath, [...process.execArgv, ...program], {
+    environment: { ...process.env, [ENGINE_FOLDER_VARIABLE]: folder },
+    signal,
+    timeoutSeconds: PATIENCE_SECONDS,
+  });
+  if (end.gaveUp) return { works: false, reason: `it said nothing for ${PATIENCE_SECONDS} seconds` };
+  try {
+    return JSON.parse(end.stdout) as EngineCheck;
+  } catch {
+    const said = end.stderr.trim().split('\n').at(-1);
+    return {
+      works: false,
+      reason: `its process ended with ${end.signal ?? `exit code ${end.code ?? 'none'}`}${said ? ` (${said})` : ''}`,
+    };
+  }
+}
+
+/** Loads the engine into this process and tests it. @param measuring ends the measuring of its speed; null: not measured */
+export async function checkEngineHere(measuring: AbortSignal | null): Promise<EngineCheck> {
+  const { loadRuntime } = await import('../runtime');
+  const { selfTest } = await import('./selfTest');
+  try {
+    const runtime = await loadRuntime('native');
+    const problem = await selfTest(runtime);
+    if (problem) return { works: false, reason: problem };
+    const works = { works: true, tensorflow: runtime.versions['tensorflow'] } as const;
+    if (!measuring) return works;
+    const { measureEngine } = await import('../jobs/calibrate');
+    return { ...works, imagesPerSecond: await measureEngine(runtime, measuring) };
+  } catch (error) {
+    return { works: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
