@@ -111,8 +111,49 @@ function parseModelFile(json: Buffer, file: string): ModelFile {
     throw new UserError('is not valid JSON', REMEDY, { file });
   }
   const checked = modelFile.safeParse(parsed);
-  if (!checked.success) throw new UserError('is not a network in the tfjs Layers format', REMEDY, { file });
+  const { modelTopology } = checked.data ?? {};
+  if (!checked.data || !isBuildable(modelTopology?.['model_config'] ?? modelTopology))
+    throw new UserError('is not a network in the tfjs Layers format', REMEDY, { file });
   return checked.data;
+}
+
+const layered = z.looseObject({ class_name: z.string(), config: z.looseObject({ layers: z.array(z.unknown()) }) });
+const placedLayer = z.looseObject({
+  class_name: z.string(),
+  name: z.string(),
+  /** A node for each use of the layer: of its inputs, the layer and which of that one's uses. */
+  inbound_nodes: z.array(z.array(z.tuple([z.string(), z.int().min(0)]).rest(z.unknown()))),
+});
+
+/**
+ * Whether tfjs comes to an end with the layers of a network: it waits for each one's inputs, and for ever where one is not
+ * there or hangs on itself.
+ */
+function isBuildable(network: unknown): boolean {
+  const { data } = layered.safeParse(network);
+  if (!data) return false;
+  const { layers } = data.config;
+  const inner = layers.filter((layer) => layered.safeParse(layer).success);
+  if (!inner.every(isBuildable)) return false;
+  if (data.class_name === 'Sequential') return true;
+  const parsed = z.array(placedLayer).safeParse(layers);
+  if (!parsed.success) return false;
+  /** How often each can be taken from. An input, or a network, has been used once when it is there. */
+  const uses = new Map<string, number>();
+  for (const layer of parsed.data) {
+    if (uses.has(layer.name)) return false;
+    uses.set(layer.name, layer.class_name === 'InputLayer' || layered.safeParse(layer).success ? 1 : 0);
+  }
+  let waiting = parsed.data.flatMap(({ name, inbound_nodes }) => inbound_nodes.map((inputs) => ({ name, inputs })));
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+    before = waiting.length;
+    waiting = waiting.filter(({ name, inputs }) => {
+      if (!inputs.every(([input, use]) => (uses.get(input) ?? 0) > use)) return true;
+      uses.set(name, uses.get(name)! + 1);
+      return false;
+    });
+  }
+  return waiting.length === 0;
 }
 
 /** Bytes of one element as stored, which quantization makes fewer. */

@@ -9,7 +9,7 @@ import { toImage } from '../../../../src/engine/data/greyPicture';
 import { readIdxImages, readIdxLabels } from '../../../../src/engine/data/idx';
 import { readData } from '../../../../src/engine/data/readData';
 import { UserError } from '../../../../src/shared/userError';
-import { csvOf, freshFolder, greyPng, idxImages, idxLabels, pixelsOf } from './makeFiles';
+import { csvOf, freshFolder, greyPng, idxImages, idxLabels, pixelsOf, withRightChecksums } from './makeFiles';
 import { THREE_BY_TWO } from './smallPictures';
 
 const RUNS = { numRuns: 150, seed: 20261122 };
@@ -36,28 +36,6 @@ const damaged = (bytes: Uint8Array) =>
       }
       return changed;
     });
-
-/** Puts the checksums of a PNG right, so that what is damaged in it gets as far as the decoder. */
-function withRightChecksums(png: Buffer): Buffer {
-  const right = Buffer.from(png);
-  for (let at = 8; at + 12 <= right.length;) {
-    const end = at + 8 + right.readUInt32BE(at);
-    if (end + 4 > right.length) break;
-    right.writeUInt32BE(crc32(right.subarray(at + 4, end)), end);
-    at = end + 4;
-  }
-  return right;
-}
-
-/** The checksum of PNG (RFC 2083, section 15), bit by bit. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
 
 /** Whatever the bytes: a result, or the one kind of error that a person can act on. */
 async function settles(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { saveLayersModel, toLayersModel } from '../../../../src/engine/model/exportModel';
 import { loadRunModel } from '../../../../src/engine/model/layersModel';
 import { buildNetwork } from '../../../../src/engine/model/network';
@@ -41,4 +42,61 @@ describe('the model of a run', () => {
       }
     });
   }
+
+  /** A run folder with a model of tfjs' own making, and its model.json. */
+  async function saved(model: tfl.LayersModel): Promise<{ folder: string; file: string }> {
+    const folder = await temporaryFolder();
+    await mkdir(path.join(folder, 'model'));
+    await saveLayersModel(model, path.join(folder, 'model'));
+    model.dispose();
+    return { folder, file: path.join(folder, 'model', 'model.json') };
+  }
+
+  function sequential(): tfl.Sequential {
+    const flatten = tfl.layers.flatten({ inputShape: [28, 28, 1] });
+    return tfl.sequential({ layers: [flatten, tfl.layers.dense({ units: 3, activation: 'softmax' })] });
+  }
+
+  it('of other makers is taken too: a sequential one, one within another, a layer used twice', async () => {
+    await loadRuntime('wasm');
+    const input = tfl.input({ shape: [28, 28, 1] });
+    const flat = tfl.layers.flatten().apply(input) as tfl.SymbolicTensor;
+    const same = tfl.layers.dense({ units: 784 });
+    const twice = same.apply(same.apply(flat)) as tfl.SymbolicTensor;
+    const shared = tfl.layers.dense({ units: 3 }).apply(twice) as tfl.SymbolicTensor;
+    const within = sequential().apply(input) as tfl.SymbolicTensor;
+    for (const outputs of [shared, within]) {
+      const { folder } = await saved(tfl.model({ inputs: input, outputs }));
+      assert.equal((await loadRunModel({ folder, record: sampleRecord() })).classCount, 3);
+    }
+    const { folder } = await saved(sequential());
+    assert.equal((await loadRunModel({ folder, record: sampleRecord() })).classCount, 3);
+  });
+
+  it('is refused where a layer waits for one that is not there, which tfjs would wait for too', async () => {
+    await loadRuntime('wasm');
+    const input = tfl.input({ shape: [28, 28, 1] });
+    const flat = tfl.layers.flatten({ name: 'flat' }).apply(input);
+    const { folder, file } = await saved(
+      tfl.model({
+        inputs: input,
+        outputs: tfl.layers.dense({ units: 3, name: 'last' }).apply(flat) as tfl.SymbolicTensor,
+      }),
+    );
+    const good = await readFile(file, 'utf8');
+    for (const [from, to] of [
+      ['"name":"flat","class', '"8ame":"flat","class'],
+      ['[["flat",0,0', '[["gone",0,0'],
+      ['[["flat",0,0', '[["last",0,0'],
+      ['[["flat",0,0', '[["flat",1,0'],
+    ]) {
+      const damaged = good.replace(from, to);
+      assert.notEqual(damaged, good);
+      await writeFile(file, damaged);
+      await assert.rejects(loadRunModel({ folder, record: sampleRecord() }), {
+        name: 'UserError',
+        message: /is not a network in the tfjs Layers format/,
+      });
+    }
+  });
 });

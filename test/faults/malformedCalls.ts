@@ -1,0 +1,134 @@
+import { fork } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EVERY_DATA_CALL, EVERY_ENGINE_CALL } from './calls';
+import type { Random } from '../../src/engine/random';
+import type { Campaign } from './campaign';
+import { memoryOf, root } from './processes';
+
+/** What an answer may take, ms. */
+const PATIENCE = 5000;
+const MOST_MEMORY = 1e9;
+
+/** Messages that no extension of ours sends, to the processes that listen: each is answered or passed over. */
+export const malformedCalls: Campaign = {
+  title: 'malformed messages to the engine process and the data process',
+  times: 4000,
+  async run({ times, random, folder, tried, note }) {
+    for (const [name, methods] of [
+      ['data', EVERY_DATA_CALL],
+      ['engine', EVERY_ENGINE_CALL],
+    ] as const) {
+      const home = path.join(folder, name);
+      fs.mkdirSync(home);
+      const child = fork(path.join(root, `dist/${name}.cjs`), {
+        ...{ serialization: 'advanced', execArgv: [], silent: true, cwd: home },
+        env: { ...process.env, HOME: home, FASHION_MNIST_ENGINE_DIR: path.join(home, 'none') },
+      });
+      let answered = 0;
+      const answers = new Map<number, () => void>();
+      child.on('message', (message: { reply?: number }) => {
+        if (message.reply !== undefined) answers.get(message.reply)?.();
+      });
+      for (let id = 1; id <= times / 2; id++) {
+        const message = malformed(id, methods, random);
+        const isCall = (message as { request?: unknown } | null)?.request === id;
+        const answer = new Promise<boolean>((resolve) => answers.set(id, () => resolve(true)));
+        child.send(message as object, () => undefined);
+        const inTime = !isCall || (await Promise.race([answer, wait(PATIENCE, false)]));
+        answers.delete(id);
+        if (isCall && inTime) answered++;
+        const lost = !inTime || child.exitCode !== null ? `${name}, ${JSON.stringify(message)}: no answer` : null;
+        tried(lost);
+        if (child.exitCode !== null) break;
+      }
+      if (child.exitCode === null) {
+        const memory = memoryOf(child);
+        if (memory > MOST_MEMORY) tried(`${name} holds ${memory} bytes`);
+        note(`${name}: ${answered} calls were answered; then it holds ${(memory / 1e6).toFixed(0)} MB`);
+      }
+      child.kill('SIGKILL');
+      const written = fs.readdirSync(folder).filter((one) => one !== 'data' && one !== 'engine');
+      if (written.length) tried(`${name} wrote ${written.join(', ')} outside its folder`);
+    }
+  },
+};
+
+function malformed(id: number, methods: readonly string[], random: Random): unknown {
+  const junk = () => anything(random, 0);
+  switch (random.below(8)) {
+    case 0:
+      return junk();
+    case 1:
+      return { request: junk(), method: junk(), argument: junk() };
+    case 2:
+      return { reply: random.below(50), ok: junk(), error: junk() };
+    case 3:
+      return { cancel: junk(), event: junk(), payload: junk() };
+    case 4:
+      return { request: id, method: ['constructor', '__proto__', '', 'toString'][random.below(4)], argument: junk() };
+    default:
+      return { request: id, method: methods[random.below(methods.length)], argument: junk() };
+  }
+}
+
+const NAMES = [
+  ...[
+    'path',
+    'dataset',
+    'location',
+    'image',
+    'images',
+    'filter',
+    'sort',
+    'file',
+    'decisions',
+    'folder',
+    'limit',
+    'runFolder',
+  ],
+  ...[
+    'runsFolder',
+    'startedAt',
+    'recipe',
+    'data',
+    'seed',
+    'engine',
+    'reviewFolder',
+    'queue',
+    'progress',
+    'tags',
+    'name',
+    'a',
+    'b',
+  ],
+];
+
+/** Anything that can be sent; paths stay below the process's own folder. */
+function anything(random: Random, depth: number): unknown {
+  const small = [
+    null,
+    undefined,
+    NaN,
+    -1,
+    0,
+    1e300,
+    '',
+    'x',
+    'a/b',
+    '\u0000',
+    '__proto__',
+    true,
+    7n,
+    new Date(NaN),
+    new Uint8Array(3),
+  ];
+  const kind = random.below(depth > 2 ? 1 : 4);
+  if (kind === 0) return small[random.below(small.length)];
+  if (kind === 1) return Array.from({ length: random.below(4) }, () => anything(random, depth + 1));
+  if (kind === 2 && depth === 0) return 'x'.repeat(random.below(100_000));
+  return Object.fromEntries(
+    Array.from({ length: random.below(6) }, () => [NAMES[random.below(NAMES.length)], anything(random, depth + 1)]),
+  );
+}
