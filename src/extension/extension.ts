@@ -12,6 +12,7 @@ import { registerExplorerPanels } from './explorer/explorerPanels';
 import { registerImageEditors } from './explorer/imageEditors';
 import { DataService } from './images/dataService';
 import { Jobs } from './jobs';
+import { registerLanguageModelTools } from './languageModelTools';
 import { JobStatus } from './jobStatus';
 import { offerResume } from './offerResume';
 import { offerReloadForOrphans } from './panels/orphans';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): { activationMillisec
   registerDownload(parts);
   registerSample(parts);
   registerNativeEngine(parts);
+  registerLanguageModelTools(parts);
   registerEvaluationPanels(parts);
   registerExplorerPanels(parts);
   registerImageEditors(parts);

@@ -35,7 +35,7 @@ export const malformedCalls: Campaign = {
         const message = malformed(id, methods, random);
         const isCall = (message as { request?: unknown } | null)?.request === id;
         const answer = new Promise<boolean>((resolve) => answers.set(id, () => resolve(true)));
-        child.send(message as object, () => undefined);
+        child.send((message ?? null) as object, () => undefined);
         const inTime = !isCall || (await Promise.race([answer, wait(PATIENCE, false)]));
         answers.delete(id);
         if (isCall && inTime) answered++;

@@ -132,7 +132,10 @@ export class Trainings {
   /** In the status bar. */
   private show(job: Job): Disposable {
     const shown = this.status.begin(`FashionMNIST: ${asShownText(job.work.title)}`, 'fashionMnist.openTrainingView');
-    const update = ({ doing, fraction, secondsLeft, engineText }: TrainingEvents['jobChanged']['status'], state: string) => {
+    const update = (
+      { doing, fraction, secondsLeft, engineText }: TrainingEvents['jobChanged']['status'],
+      state: string,
+    ) => {
       const parts = [state === 'running' ? doing : `${state}, ${doing}`, `${Math.floor(100 * fraction)}%`];
       if (secondsLeft !== null) parts.push(formatTimeLeft(secondsLeft));
       if (engineText !== null) parts.push(engineText);

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** What the types of the oldest supported VS Code do not know. */
+interface Tools {
+  tools: { name: string; inputSchema: object }[];
+  invokeTool: (name: string, options: object) => Promise<{ content: { value: string }[] }>;
+}
+
+describe('tools for the AI features of the editor', function () {
+  this.timeout(120_000);
+  const { lm } = vscode as unknown as { lm: Tools };
+  const extension = vscode.extensions.getExtension('nitex.fashion-mnist-vscode')!;
+  const workspace = vscode.workspace.workspaceFolders![0].uri.fsPath;
+  const runs = path.join(workspace, '.fashion-mnist/runs');
+
+  const ask = async (name: string, input: object): Promise<unknown> => {
+    const { content } = await lm.invokeTool(name, { input, toolInvocationToken: undefined });
+    return JSON.parse(content[0].value);
+  };
+
+  before(async () => {
+    await extension.activate();
+    const cli = path.join(extension.extensionPath, 'dist/cli.cjs');
+    const sample = path.join(extension.extensionPath, 'media/sample');
+    const out = path.join(runs, '2026-11-28_12-00-00_quick');
+    execFileSync(process.execPath, [cli, 'train', sample, '--recipe', 'quick', '--epochs', '3', '--out', out], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', FASHION_MNIST_ENGINE_DIR: path.join(workspace, 'none') },
+      stdio: 'pipe',
+    });
+  });
+  after(() => fs.rmSync(runs, { recursive: true, force: true }));
+
+  it('are all there that the package declares, each with a schema', () => {
+    const { contributes } = extension.packageJSON as { contributes: { languageModelTools: { name: string }[] } };
+    const declared = contributes.languageModelTools.map(({ name }) => name);
+    assert.equal(declared.length, 3);
+    for (const name of declared) assert.ok(lm.tools.find((tool) => tool.name === name)?.inputSchema, name);
+  });
+
+  it('list the runs', async () => {
+    const [run, ...others] = (await ask('fashion_mnist_list_runs', {})) as Record<string, unknown>[];
+    assert.deepEqual(others, []);
+    assert.deepEqual([run['id'], run['state'], run['epochs']], ['2026-11-28_12-00-00_quick', 'finished', 3]);
+    const [low, high] = run['interval95'] as [number, number];
+    const accuracy = run['validationAccuracy'] as number;
+    assert.ok(0.1 < low && low < accuracy && accuracy < high && high < 1);
+  });
+
+  it('explain a run, the newest or the one that is named', async () => {
+    for (const input of [{}, { run: '2026-11-28_12-00-00_quick' }]) {
+      const told = (await ask('fashion_mnist_explain_run', input)) as Record<string, unknown>;
+      assert.equal((told['history'] as unknown[]).length, 3);
+      assert.match((told['fit'] as { verdict: string }).verdict, /fit/);
+      assert.equal((told['data'] as { validationCount: number }).validationCount, 200);
+    }
+    await assert.rejects(ask('fashion_mnist_explain_run', { run: 'nobody' }), /there is no run "nobody"/);
+  });
+});
