@@ -36,6 +36,8 @@ describe('the package', () => {
       'media/sample/train-labels-idx1-ubyte.gz',
       ...['evaluation', 'explorer', 'review', 'training'].map((name) => `media/screenshots/${name}.png`),
       'package.json',
+      'package.nls.de.json',
+      'package.nls.json',
     ];
     assert.deepEqual(files.map((file) => file.split(path.sep).join('/')).sort(), expected.sort());
   });
