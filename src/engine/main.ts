@@ -49,6 +49,12 @@ function job<Request, Result>(start: (request: Request, context: JobContext) => 
   };
 }
 
+/** Whatever else can be gone through (a text, letter by letter) is no list of folders. */
+function asList(value: string[]): string[] {
+  if (!Array.isArray(value)) throw new TypeError('not a list');
+  return value;
+}
+
 const handlers = {
   analyze: job(async (request, context) => (await import('./jobs/analyze')).analyze(request, context)),
   train: job(async (request, context) => (await import('./jobs/train')).train(request, context)),
@@ -91,12 +97,12 @@ const handlers = {
   saveReviewProgress: async (request) => (await import('./review/savedReview')).saveReviewProgress(request),
   pause: (isPaused) => gate.set(isPaused),
   listRunRows: async (request) => (await import('./runRows')).listRunRows(request),
-  loadRuns: async (runFolders) => (await import('./runRows')).loadRuns(runFolders),
+  loadRuns: async (runFolders) => (await import('./runRows')).loadRuns(asList(runFolders)),
   renameRun: async ({ runFolder, name }) => (await import('./runCard')).renameRun(runFolder, name),
   tagRun: async ({ runFolder, tags }) => (await import('./runCard')).tagRun(runFolder, tags),
   putRunAside: async (runFolder) => (await import('./runsAside')).putRunAside(runFolder),
   bringRunBack: async (runFolder) => (await import('./runsAside')).bringRunBack(runFolder),
-  deleteAside: async (runFolders) => (await import('./runsAside')).deleteAside(runFolders),
+  deleteAside: async (runFolders) => (await import('./runsAside')).deleteAside(asList(runFolders)),
   compareWeights: async (request) => (await import('./compareWeights')).compareWeights(request),
 } satisfies Handlers<EngineCalls>;
 

@@ -23,9 +23,12 @@ export const malformedCalls: Campaign = {
       const home = path.join(folder, name);
       fs.mkdirSync(home);
       const child = fork(path.join(root, `dist/${name}.cjs`), {
-        ...{ serialization: 'advanced', execArgv: [], silent: true, cwd: home },
+        ...{ serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], cwd: home },
         env: { ...process.env, HOME: home, FASHION_MNIST_ENGINE_DIR: path.join(home, 'none') },
       });
+      child.stdout?.resume();
+      let said = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
       let answered = 0;
       const answers = new Map<number, () => void>();
       child.on('message', (message: { reply?: number }) => {
@@ -35,11 +38,15 @@ export const malformedCalls: Campaign = {
         const message = malformed(id, methods, random);
         const isCall = (message as { request?: unknown } | null)?.request === id;
         const answer = new Promise<boolean>((resolve) => answers.set(id, () => resolve(true)));
-        child.send((message ?? null) as object, () => undefined);
+        if (message !== undefined) child.send(message as object, () => undefined);
         const inTime = !isCall || (await Promise.race([answer, wait(PATIENCE, false)]));
         answers.delete(id);
         if (isCall && inTime) answered++;
-        const lost = !inTime || child.exitCode !== null ? `${name}, ${JSON.stringify(message)}: no answer` : null;
+        const ended = child.exitCode ?? child.signalCode;
+        const lost =
+          inTime && ended === null
+            ? null
+            : `${name}, ${JSON.stringify(message).slice(0, 500)}: ${ended === null ? 'no answer' : `it ended (${ended}): ${said}`}`;
         tried(lost);
         if (child.exitCode !== null) break;
       }
@@ -120,7 +127,6 @@ function anything(random: Random, depth: number): unknown {
     '\u0000',
     '__proto__',
     true,
-    7n,
     new Date(NaN),
     new Uint8Array(3),
   ];

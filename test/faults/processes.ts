@@ -17,6 +17,7 @@ export interface DataProcess {
 /** The data process as it is built, forked as the extension forks it. */
 export function forkData(): DataProcess {
   const child = fork(path.join(root, 'dist/data.cjs'), { serialization: 'advanced', execArgv: [], silent: true });
+  for (const stream of [child.stdout, child.stderr]) stream?.resume();
   const exited = new Promise((resolve) => child.once('close', resolve));
   return { child, exited, data: connect<Silent, DataSide>(processChannel(child), {}) };
 }

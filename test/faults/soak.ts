@@ -2,8 +2,10 @@ import path from 'node:path';
 import type { Campaign } from './campaign';
 import { forkData, memoryOf, SAMPLE, startCli } from './processes';
 
-/** Actions before memory is measured for the first time. */
-const WARM_UP = 0.3;
+/** Actions before memory is measured for the first time: so long V8 takes to find how large its heaps are to be. */
+const WARM_UP = 1500;
+/** Measurements at each end, of which the median counts. */
+const SAMPLES = 50;
 /** By so much may a process have grown at the end. */
 const MOST_GROWTH = 0.1;
 
@@ -22,22 +24,22 @@ export const soak: Campaign = {
       const about = { dataset, file, datasetName: 'sample', reviewer: 'Ada', scoreName: 'margin', model: 'run' };
       const warm: number[][] = [];
       const end: number[][] = [];
-      for (let time = 0; time < times; time++) {
+      for (let time = -WARM_UP; time < times; time++) {
         const image = random.below(count);
         const sort = { by: 'index', descending: false } as const;
         const { order } = await data.call('query', { dataset, filter: { classes: [random.below(10)] }, sort });
         await data.call('thumbnails', { dataset, images: order.slice(0, 100) });
         await data.call('describeImage', { dataset, image });
         const decision =
-          time % 3 === 2 ? ({ decision: 'undo' } as const) : ({ decision: 'relabel', newLabel: 3 } as const);
-        const place = time % 3 === 2 ? order[0] : image;
+          Math.abs(time % 3) === 2 ? ({ decision: 'undo' } as const) : ({ decision: 'relabel', newLabel: 3 } as const);
+        const place = Math.abs(time % 3) === 2 ? order[0] : image;
         await data
           .call('decide', { ...about, decisions: [{ image: place, score: 0.5, ...decision }] })
           .catch(() => undefined); // There may be nothing to take back.
         await new Promise((resolve) => setTimeout(resolve, 20));
-        tried(training.child.exitCode === null ? null : 'the training ended');
-        if (time >= times * WARM_UP && time < times * (WARM_UP + 0.1)) warm.push(memory());
-        if (time >= times * 0.9) end.push(memory());
+        if (time >= 0) tried(training.child.exitCode === null ? null : 'the training ended');
+        if (time >= 0 && time < SAMPLES) warm.push(memory());
+        if (time >= times - SAMPLES) end.push(memory());
       }
       for (const [at, name] of ['data process', 'training process'].entries()) {
         const [first, last] = [warm, end].map((samples) => median(samples.map((sample) => sample[at])));
