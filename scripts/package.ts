@@ -36,7 +36,7 @@ function bringAddons(target: string, to: string): void {
   if (target !== 'linux-x64' || `${process.platform}-${process.arch}` !== target)
     throw new Error(`--target ${target}: only linux-x64 has a package of its own, made on such a machine`);
   if (readManifest(engine)?.origin !== 'pypi')
-    throw new Error('the addons are not there: run "npm run engine:native" first, so that they are compiled');
+    throw new Error('the addons are not there: run "npm run engine:native -- --compile" first');
   fs.mkdirSync(to);
   for (const file of [addonFile(engine), quietAddonFile(engine)])
     fs.copyFileSync(file, path.join(to, path.basename(file)));

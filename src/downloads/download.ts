@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -17,8 +18,8 @@ export interface RemoteFile {
 }
 
 export interface DownloadOptions {
-  /** Told the bytes that are here so far, those of an earlier try counted. */
-  onBytes?: (bytes: number) => void;
+  /** Told the bytes that are here so far, those of an earlier try counted, and how many the file has. */
+  onBytes?: (bytes: number, total: number) => void;
   signal: AbortSignal;
   /** A server that says nothing for so long is given up, ms. */
   patience?: number;
@@ -79,27 +80,39 @@ type SizedFile = Required<RemoteFile>;
 /** More than that is none of the files that are fetched here. */
 const MOST_BYTES = 1e9;
 
-async function askSize(
-  { url }: RemoteFile,
-  to: string,
-  { patience = PATIENCE, signal }: DownloadOptions,
-): Promise<number> {
-  const helper = new DownloaderHelper(url, path.dirname(to), { timeout: patience });
-  helper.on('error', () => undefined);
-  const failed = (message: string) => describe({ message, isFinal: true }, url, 0, to);
-  const { total } = await helper.getTotalSize().catch((error: unknown) => {
-    throw failed(saying(error));
-  });
-  signal.throwIfAborted();
-  if (!total || total > MOST_BYTES) throw failed(`it has ${total ?? 'no number of'} bytes`);
-  return total;
+/** @throws UserError as `download` does */
+async function askSize({ url }: RemoteFile, to: string, options: DownloadOptions): Promise<number> {
+  const { signal, pause = 1000, patience = PATIENCE } = options;
+  const aborted = once(signal, 'abort').then(() => signal.throwIfAborted());
+  aborted.catch(() => undefined);
+  for (let failures = 1; ; failures++) {
+    const helper = new DownloaderHelper(url, path.dirname(to), { timeout: patience });
+    helper.on('error', () => undefined);
+    try {
+      signal.throwIfAborted();
+      const { total } = (await Promise.race([helper.getTotalSize(), aborted]))!;
+      if (total && total <= MOST_BYTES) return total;
+      throw describe({ message: `it has ${total ?? 'no number of'} bytes`, isFinal: true }, url, 0, to);
+    } catch (error) {
+      if (error instanceof UserError || signal.aborted) throw error;
+      const failure = failureOf(error);
+      if (failure.isFinal || failures === TRIES) throw describe(failure, url, 0, to);
+      await wait(pause * failures, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
 }
 
-type HttpError = Error & { status?: number; code?: string };
-
-function saying(error: unknown): string {
-  const { message, status, code } = error as HttpError;
-  return status === undefined ? (code ?? message) : `the server answers ${status}`;
+/** What the downloader throws. */
+function failureOf(error: unknown): Failure {
+  const { message, code, ...known } = error as Error & { status?: number; code?: string };
+  // Of a question for the size alone it is in the text.
+  const status = known.status ?? (Number(/^Response status was (\d{3})$/.exec(message)?.[1]) || undefined);
+  return {
+    message: status === undefined ? (code ?? message) : `the server answers ${status}`,
+    isFinal: (status !== undefined && status < 500 && status !== 429) || isOfTheDisk(code),
+    code,
+    status,
+  };
 }
 
 interface Failure {
@@ -108,6 +121,8 @@ interface Failure {
   /** Another try would bring the same. */
   isFinal: boolean;
   code?: string;
+  /** Of HTTP. */
+  status?: number;
 }
 
 /** Appends what is missing to `part`. @returns why it is not whole; null when it is */
@@ -127,7 +142,7 @@ async function fetchRest(
   });
   let tooMuch = false as boolean;
   helper.on('progress', ({ downloaded }) => {
-    if (downloaded <= bytes) onBytes?.(downloaded);
+    if (downloaded <= bytes) onBytes?.(downloaded, bytes);
     else if (!tooMuch) {
       tooMuch = true;
       void helper.stop();
@@ -141,14 +156,13 @@ async function fetchRest(
   try {
     await (had > 0 ? helper.resumeFromFile(part, { total: bytes, fileName: path.basename(part) }) : helper.start());
   } catch (error) {
-    const { status, code } = error as HttpError;
-    const isFinal = (status !== undefined && status < 500 && status !== 429) || isOfTheDisk(code);
-    if (status === 416) {
+    const failure = failureOf(error);
+    if (failure.status === 416) {
       // What came so far ends behind the end of the server's file, so neither is the one that is wanted.
       fs.rmSync(part, { force: true });
-      return { message: `it has fewer than the expected ${bytes} bytes`, isFinal };
+      return { message: `it has fewer than the expected ${bytes} bytes`, isFinal: true };
     }
-    return { message: saying(error), isFinal, code };
+    return failure;
   } finally {
     signal.removeEventListener('abort', stop);
   }

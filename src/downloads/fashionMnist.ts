@@ -36,7 +36,10 @@ export async function downloadFashionMnist(
     const file = { url: urls[i], bytes, checksum: { algorithm: 'md5', hex: md5 } as const };
     try {
       const before = done;
-      await download(file, path.join(folder, name), { ...options, onBytes: (bytes) => onBytes?.(before + bytes) });
+      await download(file, path.join(folder, name), {
+        ...options,
+        onBytes: (bytes) => onBytes?.(before + bytes, FASHION_MNIST_BYTES),
+      });
     } catch (error) {
       if (!fs.readdirSync(folder).length) fs.rmdirSync(folder);
       if (!(error instanceof UserError) || error.place.file !== undefined) throw error;
@@ -44,7 +47,7 @@ export async function downloadFashionMnist(
       throw new UserError(error.problem, `${error.remedy}; ${byHand}`);
     }
     done += bytes;
-    onBytes?.(done);
+    onBytes?.(done, FASHION_MNIST_BYTES);
   }
   return FILES.map(({ name }) => name);
 }

@@ -69,6 +69,7 @@ const handlers = {
     const { engineFolder, isEngineInstalled } = await import('./native/location');
     return isEngineInstalled(engineFolder());
   },
+  prepareEngine: job(async (_: null, context) => (await import('./jobs/installEngine')).prepareEngine(context)),
   installEngine: job(async (request, context) =>
     (await import('./jobs/installEngine')).installEngine(request, context),
   ),

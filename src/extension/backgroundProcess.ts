@@ -206,6 +206,16 @@ export class BackgroundProcess<Remote extends ProcessSide> {
     this.listeners.clear();
   }
 
+  /** Whether it was told to stop. */
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
+  /** What it last said, oldest first. */
+  get said(): readonly string[] {
+    return this.lastLines;
+  }
+
   /** Resolves when the process is gone. */
   get end(): Promise<string> {
     return this.ended;

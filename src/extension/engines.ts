@@ -9,7 +9,7 @@ import { readNodePath } from './settings';
 /** A process that only answers questions is kept this long after the last one, ms. */
 const IDLE_LIMIT = 30_000;
 
-/** How a process ends that a library takes down: not by a person, nor for want of memory. Windows tells a number. */
+/** How a process ends that a library takes down, and not a person. Windows tells a number. */
 const CRASHES = /^signal SIG(SEGV|ILL|ABRT|BUS|FPE|TRAP)$|^code 3221225(477|501)$/;
 
 /** All engine processes: one for each job, and one for questions, forked on first need. */
@@ -43,7 +43,8 @@ export class Engines {
     engine.on('engineChosen', (name) => (chosen = name));
     void engine.end.then((how) => {
       this.alive.delete(engine);
-      if (chosen === 'native' && CRASHES.test(how)) this.avoidNative(how);
+      const isOutOfMemory = engine.said.some((line) => line.includes('heap out of memory'));
+      if (chosen === 'native' && CRASHES.test(how) && !engine.isStopping && !isOutOfMemory) this.avoidNative(how);
     });
     return engine;
   }
@@ -78,7 +79,7 @@ export class Engines {
     tell(
       this.log,
       'error',
-      `The native engine crashed (${how}). What is started now uses WASM, until the window is reloaded.`,
+      `The native engine crashed (${how}). Until the window is reloaded, what is started uses WASM, unless native is chosen; a run that is resumed keeps its engine.`,
       [{ title: 'Use the Native Engine Again', run: () => this.trustNative() }],
     );
   }

@@ -1,5 +1,5 @@
 // What the editor's AI features may ask. Answers are JSON: names in it come from data and stay data.
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Evaluation } from '../shared/contracts/evaluation';
@@ -55,12 +55,17 @@ export function registerLanguageModelTools(parts: Parts): void {
         invocationMessage: 'Evaluating a data set',
         confirmationMessages: {
           title: 'Evaluate a data set',
-          message: `Evaluate ${asShownText(input.dataPath ?? '')} with ${asShownText(input.run ?? 'the newest run')}? It writes output.txt, evaluation.json and predictions.csv.`,
+          message: `Evaluate ${named(input.dataPath, '')} with ${named(input.run, 'the newest run')}? It writes output.txt, evaluation.json and predictions.csv.`,
         },
       }),
       invoke: answering((input) => evaluate(parts, input)),
     }),
   );
+}
+
+/** The model may hand over anything. */
+function named(value: unknown, otherwise: string): string {
+  return asShownText(typeof value === 'string' && value !== '' ? value : otherwise);
 }
 
 async function listRuns({ runs }: Parts): Promise<unknown> {
@@ -107,10 +112,13 @@ async function evaluate(parts: Parts, { dataPath, run }: EvaluateInput): Promise
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(runFolder)) ?? vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new UserError('no folder is open', 'open one');
   const place = path.resolve(folder.uri.fsPath, dataPath);
-  if (!vscode.workspace.getWorkspaceFolder(vscode.Uri.file(place)))
-    throw new UserError('this data is not in the workspace', 'name data of the workspace', { file: dataPath });
+  // Nor by a link that leads out.
+  const [real, realFolder] = await Promise.all([place, folder.uri.fsPath].map((one) => realpath(one).catch(() => one)));
+  if (real !== realFolder && !real.startsWith(realFolder + path.sep))
+    throw new UserError('this data is not in the folder of the run', 'name data that is', { file: dataPath });
   const written = await evaluateData(parts, folder, place, runFolder);
-  if (written === undefined) throw new UserError('nothing was evaluated', 'the editor shows why');
+  if (written === undefined)
+    throw new UserError('nothing was evaluated', 'the person declined, or the editor shows what went wrong');
   const evaluation = JSON.parse(await readFile(written, 'utf8')) as Evaluation;
   const { split, count, runId, accuracy, accuracyInterval, insights, notes } = evaluation;
   return { run: runId, split, count, accuracy, interval95: accuracyInterval, insights, notes, report: written };

@@ -34,6 +34,7 @@ export const EVERY_ENGINE_CALL = Object.keys({
   listRecipes: true,
   hasNativeEngine: true,
   removeEngine: true,
+  prepareEngine: true,
   describeRecipe: true,
   recipeText: true,
   listAblationParts: true,

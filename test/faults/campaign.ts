@@ -21,6 +21,8 @@ export interface CampaignContext {
   tried: (lost: string | null) => void;
   /** A figure beside the counts. */
   note: (text: string) => void;
+  /** It cannot be tried on this machine. */
+  skip: (why: string) => void;
 }
 
 export interface Outcome {
@@ -28,13 +30,14 @@ export interface Outcome {
   tried: number;
   lost: string[];
   notes: string[];
+  skipped: boolean;
   seconds: number;
 }
 
 /** Runs a campaign. A bug of its own counts as lost. @param share of its usual times */
 export async function runCampaign(name: string, campaign: Campaign, share: number, seed: number): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `faults-${name}-`));
-  const outcome: Outcome = { title: campaign.title, tried: 0, lost: [], notes: [], seconds: 0 };
+  const outcome: Outcome = { title: campaign.title, tried: 0, lost: [], notes: [], skipped: false, seconds: 0 };
   const from = performance.now();
   try {
     await campaign.run({
@@ -46,6 +49,10 @@ export async function runCampaign(name: string, campaign: Campaign, share: numbe
         if (lost !== null) outcome.lost.push(lost);
       },
       note: (text) => outcome.notes.push(text),
+      skip: (why) => {
+        outcome.skipped = true;
+        outcome.notes.push(`skipped: ${why}`);
+      },
     });
   } catch (error) {
     outcome.lost.push(

@@ -15,7 +15,7 @@ const PAGE = 4096;
 export const fullDisk: Campaign = {
   title: 'disk full while it trains or evaluates; read-only',
   times: 50,
-  async run({ times, random, folder, tried, note }) {
+  async run({ times, random, folder, tried, note, skip }) {
     const { data, recipe } = writeSmallData(folder, 3);
     const outputs = {
       train: path.join(folder, 'reference/run'),
@@ -34,7 +34,7 @@ export const fullDisk: Campaign = {
       if (code !== 0) throw new Error(stderr);
     }
     if ((await inNamespace(folder, 'true')).code !== 0) {
-      note('skipped: no disk can be mounted here (unshare, mount)');
+      skip('no disk can be mounted here (unshare, mount)');
       return;
     }
     const expected = { train: filesOf(path.join(outputs.train, 'model')), evaluate: filesOf(outputs.evaluate) };
@@ -73,6 +73,8 @@ export const fullDisk: Campaign = {
       if (first !== 0 && first !== 1) tried(`${where}: exit code ${first}, ${said}`);
       else if (first === 1 && !/room|disk|space|written|read-only/i.test(said)) tried(`${where} says: ${said}`);
       else if (first === 0 && left !== expected[job]) tried(`${where}: said to be done, and is not whole`);
+      else if (first === 1 && job === 'evaluate' && hasHalfTable(before, outputs.evaluate))
+        tried(`${where}: a part of predictions.csv is left`);
       else if (first === 1 && job === 'train' && left !== '') tried(`${where}: failed, and looks finished`);
       else if (second !== 0)
         tried(
@@ -99,6 +101,11 @@ function inNamespace(folder: string, script: string): Promise<{ code: number | n
     child.once('error', () => resolve({ code: null, stdout }));
     child.once('close', (code) => resolve({ code, stdout }));
   });
+}
+
+function hasHalfTable(folder: string, reference: string): boolean {
+  const [table, whole] = [folder, reference].map((one) => path.join(one, 'predictions.csv'));
+  return fs.existsSync(table) && !fs.readFileSync(table).equals(fs.readFileSync(whole));
 }
 
 /** Names and contents; what a clock or a path goes into is left out. */

@@ -47,7 +47,8 @@ async function main(): Promise<void> {
   console.log(`${tried} tried, ${tried - lost} survived, ${lost} lost`);
   const totals = process.env['TEST_TOTALS'];
   const failed = outcomes.filter(({ lost }) => lost.length).length;
-  if (totals) fs.appendFileSync(totals, `${outcomes.length - failed} ${failed} 0\n`);
+  const skipped = outcomes.filter((outcome) => outcome.skipped && !outcome.lost.length).length;
+  if (totals) fs.appendFileSync(totals, `${outcomes.length - failed - skipped} ${failed} ${skipped}\n`);
   if (failed) process.exitCode = 1;
 }
 

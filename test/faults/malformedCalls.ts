@@ -48,9 +48,9 @@ export const malformedCalls: Campaign = {
             ? null
             : `${name}, ${JSON.stringify(message).slice(0, 500)}: ${ended === null ? 'no answer' : `it ended (${ended}): ${said}`}`;
         tried(lost);
-        if (child.exitCode !== null) break;
+        if (ended !== null) break;
       }
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         const memory = memoryOf(child);
         if (memory > MOST_MEMORY) tried(`${name} holds ${memory} bytes`);
         note(`${name}: ${answered} calls were answered; then it holds ${(memory / 1e6).toFixed(0)} MB`);

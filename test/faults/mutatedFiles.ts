@@ -52,7 +52,8 @@ export const mutatedFiles: Campaign = {
           const isTyped = error instanceof UserError || error instanceof DamagedPictureError;
           if (!isTyped || /[\r\n]/.test(error.message)) {
             lost = `${name}, ${time}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-            fs.writeFileSync(path.join(process.cwd(), 'out', `lost-${name.replace(/\W/g, '-')}`), bytes);
+            fs.mkdirSync('out', { recursive: true });
+            fs.writeFileSync(path.join('out', `lost-${name.replace(/\W/g, '-')}`), bytes);
           }
         }
         const took = performance.now() - from;

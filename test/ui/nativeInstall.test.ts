@@ -76,7 +76,7 @@ describe('Install Native Engine in the editor', function () {
   session.step('it is offered once, after a training with WASM', async () => {
     await train('quick');
     await toast(session.page, TRAINED).waitFor({ timeout: 120_000 });
-    const offer = toast(session.page, /WASM trained [\d,]+ images a second here\. .+ 274 MB to fetch/);
+    const offer = toast(session.page, /WASM trained [\d,]+ images a second here\. .+ up to 274 MB to fetch/);
     await offer.waitFor();
     await session.screenshot('native-offered');
     await offer.getByRole('button', { name: 'Not Now' }).click();
@@ -132,7 +132,10 @@ describe('Install Native Engine in the editor', function () {
       .last()
       .waitFor();
     process.kill(enginePid(session), 'SIGSEGV');
-    await toast(page, 'The native engine crashed (signal SIGSEGV). What is started now uses WASM').waitFor();
+    await toast(
+      page,
+      'The native engine crashed (signal SIGSEGV). Until the window is reloaded, what is started uses WASM',
+    ).waitFor();
     await session.screenshot('native-crashed');
     await train('quick');
     await toast(page, TRAINED).waitFor({ timeout: 120_000 });

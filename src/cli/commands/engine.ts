@@ -15,8 +15,9 @@ export function addEngine(program: Command, session: Session): void {
   engine
     .command('install')
     .description('install the native engine for this user; nothing to do if it is there')
+    .option('--compile', "compile the addon here, without asking tfjs-node's own download")
     .addOption(jsonOption())
-    .action(async (options: Options) => {
+    .action(async (options: Options & { compile?: boolean }) => {
       const { installNativeEngine } = await import('../../engine/native/install');
       const { engineFolder } = await import('../../engine/native/location');
       const { buildEngine } = await import('../../engine/native/buildEngine');
@@ -29,7 +30,7 @@ export function addEngine(program: Command, session: Session): void {
           check: checkInstalledEngine,
           signal,
         };
-        return installNativeEngine(request, context, buildEngine(packageRoot()));
+        return installNativeEngine(request, context, buildEngine(packageRoot(), options.compile));
       });
       const { alreadyInstalled, folder, manifest } = result;
       printResult(

@@ -117,7 +117,14 @@ function parseModelFile(json: Buffer, file: string): ModelFile {
   return checked.data;
 }
 
-const layered = z.looseObject({ class_name: z.string(), config: z.looseObject({ layers: z.array(z.unknown()) }) });
+const layered = z.looseObject({
+  class_name: z.string(),
+  // Old sequential networks have their layers there at once.
+  config: z.union([
+    z.looseObject({ layers: z.array(z.unknown()) }),
+    z.array(z.unknown()).transform((layers) => ({ layers })),
+  ]),
+});
 const placedLayer = z.looseObject({
   class_name: z.string(),
   name: z.string(),

@@ -4,7 +4,6 @@ import type { LibrarySource } from '../../shared/contracts/engine';
 import { UserError } from '../../shared/userError';
 import { addonFile, librariesFolder, quietAddonFile } from './location';
 import type { EngineMaker, InstallContext } from './install';
-import { refuseOtherPlatforms } from './platform';
 import { runProgram } from './runProgram';
 import { fetchWheel, findPip, unpackWheel, wantedMembers } from './wheel';
 
@@ -15,7 +14,6 @@ import { fetchWheel, findPip, unpackWheel, wantedMembers } from './wheel';
  */
 export function assembleEngine(addons: string, source: LibrarySource): EngineMaker {
   return async ({ engine, scratch }, context) => {
-    refuseOtherPlatforms('this package of the extension brings the addon for Linux on x64');
     const origin = await placeLibraries(engine, scratch, source, context);
     for (const file of [addonFile(engine), quietAddonFile(engine)]) {
       fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -41,6 +39,8 @@ async function placeLibraries(
   return 'pypi';
 }
 
+const LIBRARY = 'libtensorflow.so.2';
+
 /** The archive that TensorFlow's makers publish for C, whose checksum whoever fetched it has compared. */
 async function unpackOfficial(
   archive: string,
@@ -49,16 +49,18 @@ async function unpackOfficial(
   { note, signal }: InstallContext,
 ): Promise<void> {
   note('unpacking TensorFlow');
-  const { code, stderr } = await runProgram('tar', ['-xzf', archive, '-C', scratch], { signal });
+  const { code, stderr, missing } = await runProgram('tar', ['-xzf', archive, '-C', scratch], { signal });
+  if (missing) throw new UserError('there is no tar to unpack TensorFlow with', 'install it and try again');
+  if (/No space left/i.test(stderr)) throw Object.assign(new Error(stderr), { code: 'ENOSPC' });
   const unpacked = path.join(scratch, 'lib');
-  const library = path.join(librariesFolder(engine), 'libtensorflow.so.2');
-  if (code !== 0 || !fs.existsSync(unpacked))
+  if (code !== 0 || !fs.existsSync(path.join(unpacked, LIBRARY)))
     throw new UserError(`not an archive of TensorFlow (${stderr.trim().split('\n').at(-1) ?? ''})`, 'fetch it again', {
       file: path.basename(archive),
     });
+  for (const name of ['LICENSE', 'THIRD_PARTY_TF_C_LICENSES'])
+    if (fs.existsSync(path.join(scratch, name))) fs.copyFileSync(path.join(scratch, name), path.join(engine, name));
   fs.mkdirSync(path.dirname(librariesFolder(engine)), { recursive: true });
   fs.renameSync(unpacked, librariesFolder(engine));
   // The addons name the library as it is called in the wheel.
-  if (fs.existsSync(library))
-    fs.symlinkSync('libtensorflow.so.2', path.join(librariesFolder(engine), 'libtensorflow_cc.so.2'));
+  fs.symlinkSync(LIBRARY, path.join(librariesFolder(engine), 'libtensorflow_cc.so.2'));
 }

@@ -11,15 +11,18 @@ import { fetchWheel, findPip, unpackWheel, wantedMembers } from './wheel';
  * Makes an engine in a clone of the project: what tfjs-node's own script downloads, else the library out of the wheel, with
  * the addon compiled here.
  * @param projectFolder holds `node_modules` and `src`
+ * @param compiled whether the addon is to be compiled here in any case
  */
-export function buildEngine(projectFolder: string): EngineMaker {
+export function buildEngine(projectFolder: string, compiled = false): EngineMaker {
   return async ({ engine, scratch }, context) => {
     const tfjsNode = packageFolder(projectFolder, '@tensorflow/tfjs-node');
     const { note, signal } = context;
-    note("asking tfjs-node's own download for TensorFlow");
-    if (await installOfficially(tfjsNode, engine, scratch, signal)) return 'official';
-    refuseOtherPlatforms('the official download does not answer');
-    note('the official download does not answer; taking the library from PyPI');
+    if (!compiled) {
+      note("asking tfjs-node's own download for TensorFlow");
+      if (await installOfficially(tfjsNode, engine, scratch, signal)) return 'official';
+      note('the official download does not answer; taking the library from PyPI');
+    }
+    refuseOtherPlatforms(compiled ? 'the official download is not wanted' : 'the official download does not answer');
     // Both are asked for before the long download.
     const pip = await findPip(signal);
     const compiler = await findCompiler(signal);

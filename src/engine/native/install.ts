@@ -41,6 +41,29 @@ export interface InstallResult {
 }
 
 /**
+ * What is asked before anything is fetched.
+ * @returns the engine that is installed already and works; null: it can be installed
+ * @throws UserError where it cannot
+ */
+export async function requireInstallable(
+  folder: string,
+  { note, check, signal }: Pick<InstallContext, 'note' | 'check' | 'signal'>,
+): Promise<EngineManifest | null> {
+  const present = readManifest(folder);
+  if (present?.tfjsNode === tfjsNodeVersion && filesAreComplete(folder, present)) {
+    note('checking the engine that is installed');
+    const answer = await check(folder, signal);
+    if (answer.works) return present;
+    note(`it does not work here (${answer.reason}); installing it anew`);
+  }
+  refuseForeignFolder(folder);
+  refuseProcessor();
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  refuseFullDisk(path.dirname(folder));
+  return null;
+}
+
+/**
  * Installs the native engine. All is made in a folder beside the final one and renamed at the very end, so what was
  * there before stays until the new engine has passed its self-test, and an interrupted installation leaves nothing.
  * @throws UserError with the next step, when it cannot be installed here.
@@ -51,17 +74,8 @@ export async function installNativeEngine(
   makeEngine: EngineMaker,
 ): Promise<InstallResult> {
   const { folder } = request;
-  const present = readManifest(folder);
-  if (present?.tfjsNode === tfjsNodeVersion && filesAreComplete(folder, present)) {
-    context.note('checking the engine that is installed');
-    const answer = await context.check(folder, context.signal);
-    if (answer.works) return { folder, alreadyInstalled: true, manifest: present };
-    context.note(`it does not work here (${answer.reason}); installing it anew`);
-  }
-  refuseForeignFolder(folder);
-  refuseProcessor();
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
-  refuseFullDisk(path.dirname(folder));
+  const present = await requireInstallable(folder, context);
+  if (present) return { folder, alreadyInstalled: true, manifest: present };
   removeLeftovers(folder);
 
   const staging = fs.mkdtempSync(`${folder}${STAGING_MARK}${process.pid}-`);

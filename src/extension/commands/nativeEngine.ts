@@ -21,21 +21,26 @@ const SIZE = `${Math.round(TENSORFLOW_BYTES / 1e6)} MB`;
 /** `FashionMNIST: Install Native Engine` and its removal. */
 export function registerNativeEngine(parts: Parts): void {
   const { engines, log } = parts;
+  /** One at a time in this window: they share the download. */
+  let isInstalling = false;
   registerCommand(parts, INSTALL, async () => {
     const addons = await requireAddons(parts);
-    const installed = await parts.jobs.run('Install the native engine', (engine, signal, _attempt, show) =>
-      install(parts, { engine, addons, signal, show }),
-    );
-    if (!installed) return;
-    engines.trustNative();
-    await fs.rm(downloadsFolder(parts), { recursive: true, force: true });
-    const { tensorflow, alreadyInstalled, imagesPerSecond } = installed;
-    const [native, wasm] = [imagesPerSecond.native, imagesPerSecond.wasm].map(Math.round);
-    const gain = `it trains ${native.toLocaleString('en-US')} images a second, WASM ${wasm.toLocaleString('en-US')}`;
-    const state = alreadyInstalled ? 'was installed already' : 'is installed';
-    tell(log, 'information', `The native engine ${state} (TensorFlow ${tensorflow}): here, ${gain}.`);
+    if (isInstalling) return;
+    isInstalling = true;
+    try {
+      const installed = await parts.jobs.run('Install the native engine', (engine, signal, _attempt, show) =>
+        install(parts, { engine, addons, signal, show }),
+      );
+      if (!installed) return;
+      engines.trustNative();
+      await fs.rm(downloadsFolder(parts), { recursive: true, force: true });
+      tell(log, 'information', describeInstalled(installed));
+    } finally {
+      isInstalling = false;
+    }
   });
   registerCommand(parts, 'fashionMnist.removeNativeEngine', async () => {
+    if (isInstalling) throw new UserError('the native engine is being installed', 'cancel that first');
     await fs.rm(downloadsFolder(parts), { recursive: true, force: true });
     if (!(await engines.ask('hasNativeEngine', null))) {
       tell(log, 'information', 'The native engine is not installed.');
@@ -44,6 +49,13 @@ export function registerNativeEngine(parts: Parts): void {
     await engines.ask('removeEngine', null);
     tell(log, 'information', 'The native engine is removed. What is started now uses WASM.');
   });
+}
+
+function describeInstalled({ tensorflow, alreadyInstalled, imagesPerSecond }: InstalledEngine): string {
+  const [native, wasm] = [imagesPerSecond.native, imagesPerSecond.wasm].map(Math.round);
+  const gain = `it trains ${native.toLocaleString('en-US')} images a second, WASM ${wasm.toLocaleString('en-US')}`;
+  const state = alreadyInstalled ? 'was installed already' : 'is installed';
+  return `The native engine ${state} (TensorFlow ${tensorflow}): here, ${gain}.`;
 }
 
 /** After a training with WASM, once on this machine: that there is something faster. */
@@ -56,7 +68,7 @@ export async function offerNativeEngine(parts: Parts, { engine, results }: RunRe
   tell(
     parts.log,
     'information',
-    `WASM trained ${speed} images a second here. The native engine is usually ${USUAL_GAIN} as fast; it takes ${SIZE} to fetch and 0.9 GB on the disk.`,
+    `WASM trained ${speed} images a second here. The native engine is usually ${USUAL_GAIN} as fast; it takes up to ${SIZE} to fetch and 0.9 GB on the disk.`,
     [
       { title: 'Install Native Engine', run: () => vscode.commands.executeCommand(INSTALL) },
       { title: 'Not Now', run: () => undefined },
@@ -74,21 +86,25 @@ interface Installation {
 /** The share of the whole that fetching is. */
 const FETCHING = 0.7;
 
-/** Tries one source after the other. */
+/** Fetches the library and installs it; by pip where it cannot be fetched, or what was fetched is refused. */
 async function install(parts: Parts, { engine, addons, signal, show }: Installation): Promise<InstalledEngine> {
-  const failures: UserError[] = [];
-  for (const fetch of [() => fetchArchive(parts, show, signal), () => Promise.resolve({ kind: 'pip' } as const)]) {
-    try {
-      const source: LibrarySource = await fetch();
-      return await engine.call('installEngine', { addons, source, now: new Date().toISOString() }, signal);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      parts.log.warn(`the native engine: ${error.message}`);
-      failures.push(error);
-    }
+  const present = await engine.call('prepareEngine', null, signal);
+  if (present) return present;
+  const from = (source: LibrarySource) =>
+    engine.call('installEngine', { addons, source, now: new Date().toISOString() }, signal);
+  let source: LibrarySource | undefined;
+  try {
+    source = await fetchArchive(parts, show, signal);
+    return await from(source);
+  } catch (error) {
+    // The wheel is what pip would fetch too.
+    if (!(error instanceof UserError) || source?.kind === 'wheel') throw error;
+    parts.log.warn(`the native engine: ${error.message}`);
+    return await from({ kind: 'pip' }).catch((second: unknown) => {
+      if (!(second instanceof UserError)) throw second;
+      throw new UserError(`${error.problem}; and ${second.problem}`, second.remedy, second.place);
+    });
   }
-  const [first, last] = failures;
-  throw new UserError(`${first.problem}; and ${last.problem}`, last.remedy);
 }
 
 /** Downloads in this process, because the editor's proxy settings hold here. */
@@ -101,10 +117,10 @@ async function fetchArchive(
   await fs.mkdir(folder, { recursive: true });
   try {
     return await downloadTensorflow(folder, readEngineDownloadAddress(), {
-      onBytes: (bytes) =>
+      onBytes: (bytes, total) =>
         show({
-          message: `fetching, ${Math.floor(bytes / 1e6)} of ${SIZE}`,
-          fraction: (FETCHING * bytes) / TENSORFLOW_BYTES,
+          message: `fetching, ${Math.floor(bytes / 1e6)} of ${Math.round(total / 1e6)} MB`,
+          fraction: (FETCHING * bytes) / total,
         }),
       signal,
     });

@@ -32,7 +32,7 @@ export function registerSample(parts: Parts): void {
       await vscode.commands.executeCommand(command, sample, options);
     });
   registerCommand(parts, 'fashionMnist.makeFolder', () => makeFolder(parts));
-  void goOn(parts);
+  goOn(parts).catch((error: unknown) => parts.log.warn(String(error)));
 }
 
 /** Where no folder is open: makes one in the person's home and opens it, which reloads the window. */

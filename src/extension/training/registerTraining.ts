@@ -31,7 +31,8 @@ export function registerTraining(parts: Parts): void {
     trainings.onEnded((end) => {
       void runs.refresh();
       void tellEnd(parts, view, end);
-      if (end.outcome?.record) void offerNativeEngine(parts, end.outcome.record);
+      if (end.outcome?.record)
+        offerNativeEngine(parts, end.outcome.record).catch((error: unknown) => parts.log.warn(String(error)));
     }),
     vscode.commands.registerCommand('fashionMnist.refreshRuns', () => runs.refresh()),
   );

@@ -49,6 +49,8 @@ export interface EngineCalls {
   listRecipes(argument: null): RecipeCard[];
   /** Whether the native engine is installed on this machine. */
   hasNativeEngine(argument: null): boolean;
+  /** Whether the native engine can be installed: null. What is there, where it is installed. @throws UserError where it cannot */
+  prepareEngine(argument: null): InstalledEngine | null;
   /** Installs the native engine for this user, tests it, and measures both engines. */
   installEngine(request: InstallEngineRequest): InstalledEngine;
   /** Takes it away. @throws UserError where its folder holds something else */
@@ -142,8 +144,6 @@ export interface InstallEngineRequest {
 }
 
 export interface InstalledEngine {
-  /** Absolute. */
-  folder: string;
   alreadyInstalled: boolean;
   tensorflow: string;
   /** In training the default recipe, here and now. */

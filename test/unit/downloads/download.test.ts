@@ -24,15 +24,16 @@ describe('a download', () => {
       to,
       had,
       content = CONTENT,
+      sized = true,
       ...options
-    }: Partial<DownloadOptions> & { to?: string; had?: Buffer; content?: Buffer } = {},
+    }: Partial<DownloadOptions> & { to?: string; had?: Buffer; content?: Buffer; sized?: boolean } = {},
   ) {
     server = await serveFiles({ file: content }, (request) => behaviours[Math.min(request, behaviours.length - 1)]);
     const place = to ?? path.join(await temporaryFolder(), 'file');
     if (had) fs.writeFileSync(`${place}.part`, had);
     const file: RemoteFile = {
       url: `${server.address}file`,
-      bytes: CONTENT.length,
+      ...(sized && { bytes: CONTENT.length }),
       checksum: { algorithm: 'sha256', hex: createHash('sha256').update(CONTENT).digest('hex') },
     };
     const error = await download(file, place, {
@@ -65,6 +66,26 @@ describe('a download', () => {
     assert.equal(told.at(-1), CONTENT.length);
     assert.ok(told.every((bytes, i) => i === 0 || bytes > told[i - 1]));
     assert.deepEqual(end.requests, ['GET /file']);
+  });
+
+  it('asks for the size where that is not known, again where that fails', async () => {
+    const totals = new Set<number>();
+    const end = await fetchFile([{ status: 503 }, 'whole'], { sized: false, onBytes: (_, total) => totals.add(total) });
+    assertWhole(end);
+    assert.deepEqual(end.requests, ['HEAD /file', 'HEAD /file', 'GET /file']);
+    assert.deepEqual([...totals], [CONTENT.length]);
+  });
+
+  it('names a refusal of that too', async () => {
+    const end = await fetchFile([{ status: 403 }], { sized: false });
+    assertRefused(end, /could not be fetched: the server answers 403;/);
+    assert.deepEqual(end.requests, ['HEAD /file']);
+  });
+
+  it('stops asking at once when it is cancelled', async () => {
+    const signal = AbortSignal.timeout(50);
+    const { error } = await fetchFile(['silent'], { sized: false, signal, patience: 60_000 });
+    assert.equal((error as Error).name, 'TimeoutError');
   });
 
   it('goes on where the connection broke', async () => {

@@ -69,7 +69,11 @@ describe('the model of a run', () => {
       const { folder } = await saved(tfl.model({ inputs: input, outputs }));
       assert.equal((await loadRunModel({ folder, record: sampleRecord() })).classCount, 3);
     }
-    const { folder } = await saved(sequential());
+    const { folder, file } = await saved(sequential());
+    assert.equal((await loadRunModel({ folder, record: sampleRecord() })).classCount, 3);
+    const old = JSON.parse(await readFile(file, 'utf8')) as { modelTopology: { config: { layers: unknown } } };
+    Object.assign(old.modelTopology, { config: old.modelTopology.config.layers });
+    await writeFile(file, JSON.stringify(old));
     assert.equal((await loadRunModel({ folder, record: sampleRecord() })).classCount, 3);
   });
 
