@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AVOID_NATIVE_VARIABLE, type EngineCalls } from '../shared/contracts/engine';
 import type { EngineName } from '../shared/contracts/jobs';
+import type { EngineState } from '../shared/contracts/training';
 import type { Answer, Argument } from '../shared/rpc';
 import { EngineProcess, EngineStoppedError } from './engineProcess';
 import { tell } from './messages';
@@ -22,6 +23,7 @@ export class Engines {
   private stopped = false;
   /** Why the native engine is not used, in a sentence for a person; null: nothing speaks against it. */
   private avoidance: string | null = null;
+  private readonly stateListeners = new Set<() => void>();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -64,13 +66,25 @@ export class Engines {
     }
   }
 
-  get avoidsNative(): boolean {
-    return this.avoidance !== null;
+  /** Hears when the native engine was installed or removed, or crashed. */
+  onStateChanged(listener: () => void): { dispose: () => void } {
+    this.stateListeners.add(listener);
+    return { dispose: () => void this.stateListeners.delete(listener) };
   }
 
-  /** The native engine may be used again: it is another one. */
-  trustNative(): void {
+  /** What can compute. */
+  async state(): Promise<EngineState> {
+    return { native: await this.ask('hasNativeEngine', null), avoided: this.avoidance !== null };
+  }
+
+  /** The native engine is another one, or gone, or a person wants to use it again. */
+  nativeChanged(): void {
     this.avoidance = null;
+    this.tellState();
+  }
+
+  private tellState(): void {
+    for (const listener of this.stateListeners) listener();
   }
 
   private avoidNative(how: string): void {
@@ -80,8 +94,9 @@ export class Engines {
       this.log,
       'error',
       `The native engine crashed (${how}). Until the window is reloaded, what is started uses WASM, unless native is chosen; a run that is resumed keeps its engine.`,
-      [{ title: 'Use the Native Engine Again', run: () => this.trustNative() }],
+      [{ title: 'Use the Native Engine Again', run: () => this.nativeChanged() }],
     );
+    this.tellState();
   }
 
   private stopWhenIdle(): void {

@@ -121,6 +121,16 @@ describe('Install Native Engine in the editor', function () {
     await train('quick');
     await toast(session.page, TRAINED).waitFor({ timeout: 120_000 });
     assert.equal(newestRun().engine.name, 'native');
+    const automatic = (name: string) => webview(session.page).getByText(`automatic (${name})`, { exact: true }).first();
+    await automatic('native').waitFor({ state: 'attached' });
+    await install();
+    await toast(session.page, 'The native engine was installed already').waitFor({ timeout: 60_000 });
+    await runCommand(session.page, 'FashionMNIST: Remove Native Engine');
+    await automatic('WASM').waitFor({ state: 'attached' });
+    await runCommand(session.page, 'Notifications: Clear All Notifications');
+    await install();
+    await toast(session.page, 'The native engine is installed').waitFor({ timeout: 120_000 });
+    await automatic('native').waitFor({ state: 'attached' });
   });
 
   session.step('when it crashes, what comes next uses WASM, and that is said', async () => {

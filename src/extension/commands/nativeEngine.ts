@@ -32,7 +32,7 @@ export function registerNativeEngine(parts: Parts): void {
         install(parts, { engine, addons, signal, show }),
       );
       if (!installed) return;
-      engines.trustNative();
+      engines.nativeChanged();
       await fs.rm(downloadsFolder(parts), { recursive: true, force: true });
       tell(log, 'information', describeInstalled(installed));
     } finally {
@@ -47,6 +47,7 @@ export function registerNativeEngine(parts: Parts): void {
       return;
     }
     await engines.ask('removeEngine', null);
+    engines.nativeChanged();
     tell(log, 'information', 'The native engine is removed. What is started now uses WASM.');
   });
 }

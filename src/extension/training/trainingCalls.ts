@@ -32,11 +32,11 @@ export function trainingCalls(
     ...viewCalls(parts),
     async ready() {
       const folder = ownFolder();
-      const [form, recipes, rows, native] = await Promise.all([
+      const [form, recipes, rows, state] = await Promise.all([
         defaultForm(parts, folder),
         engines.ask('listRecipes', null),
         runs.rows(),
-        engines.ask('hasNativeEngine', null),
+        engines.state(),
       ]);
       const workspace = vscode.workspace.name ?? folder.name;
       return {
@@ -45,7 +45,7 @@ export function trainingCalls(
         jobs: trainings.describe(),
         runs: [...rows],
         putAside: runs.putAsideFolders,
-        engines: { native, avoided: engines.avoidsNative },
+        engines: state,
         workspace,
       };
     },

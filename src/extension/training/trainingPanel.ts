@@ -70,7 +70,7 @@ export class TrainingPanel {
 
   /** Answers one load of the page. */
   private serve(channel: Channel): Disposable {
-    const { trainings, runs, engines } = this.parts;
+    const { trainings, runs, engines, log } = this.parts;
     let data: { path: string; watchers: Disposable[] } | undefined;
     const watch = (path: string, correctionsFile: string) => {
       if (data?.path === path) return;
@@ -98,6 +98,10 @@ export class TrainingPanel {
     const listening = [
       trainings.listen((event, payload) => connection.emit(event, payload as never)),
       runs.onChanged((rows) => connection.emit('runsChanged', [...rows])),
+      engines.onStateChanged(() => {
+        const told = engines.state().then((state) => connection.emit('enginesChanged', state));
+        told.catch((error: unknown) => log.warn(String(error)));
+      }),
       watchRecipeTexts(engines, (edited) => connection.emit('recipeEdited', edited)),
     ];
     return {

@@ -70,6 +70,8 @@ export interface TrainingEvents {
   runsChosen: string[];
   /** The text of a recipe file that is open in an editor changed, saved or not. */
   recipeEdited: { recipe: string; description: RecipeDescription };
+  /** The native engine was installed or removed, or crashed. */
+  enginesChanged: EngineState;
   /** The data that the form names changed on the disk. */
   dataChanged: { path: string };
 }
@@ -79,6 +81,14 @@ export interface TrainingSide {
   events: TrainingEvents;
 }
 
+/** What can compute. */
+export interface EngineState {
+  /** The native engine is installed. */
+  native: boolean;
+  /** It crashed in this window, so that automatic does not take it. */
+  avoided: boolean;
+}
+
 export interface TrainingSnapshot {
   form: TrainingForm;
   recipes: RecipeCard[];
@@ -86,8 +96,7 @@ export interface TrainingSnapshot {
   runs: RunRow[];
   /** Folders of runs that were deleted in this window and can be brought back. */
   putAside: string[];
-  /** `native`: it is installed. `avoided`: it crashed in this window, so that automatic does not take it. */
-  engines: { native: boolean; avoided: boolean };
+  engines: EngineState;
   /** The workspace folder's name. */
   workspace: string;
 }

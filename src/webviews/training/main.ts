@@ -31,6 +31,7 @@ const extension = connectToExtension<TrainingSide>({
   formFilled: (filled) => view?.fill(filled),
   runsChosen: (folders) => view?.chooseRuns(folders),
   recipeEdited: ({ recipe, description }) => view?.form.recipeEdited(recipe, description),
+  enginesChanged: (engines) => view?.form.enginesChanged(engines),
   dataChanged: ({ path }) => view?.form.dataChanged(path),
 });
 

@@ -2,6 +2,7 @@
 import type {
   AblationForm,
   DataCheck,
+  EngineState,
   RecipeCard,
   RecipeDescription,
   TrainingForm,
@@ -17,6 +18,7 @@ import { correctionsToUse } from './corrections';
 import { CorrectionsField } from './correctionsField';
 import { DataField } from './dataField';
 import { checkDraft, type Draft, draftOf } from './draft';
+import { engineChoices } from './engineChoices';
 import { fillLayers } from './layerTable';
 import { type Card, RecipeCards } from './recipeCards';
 import { type Candidate, Speed } from './speed';
@@ -76,11 +78,7 @@ export class FormSection {
       engine: dropdown({
         label: 'Engine',
         value: this.draft.engine,
-        choices: [
-          { value: 'auto', label: `automatic (${automaticEngine(engines)})` },
-          { value: 'native', label: engines.native ? 'native' : 'native (not installed)' },
-          { value: 'wasm', label: 'WASM' },
-        ],
+        choices: engineChoices(engines),
         onChange: (engine) => this.change({ engine: engine as Draft['engine'] }),
       }),
       classWeights: dropdown({
@@ -125,6 +123,10 @@ export class FormSection {
   /** The splits of the data that is chosen, for who judges a fit. */
   get dataCheck(): DataCheck | null {
     return this.data.check;
+  }
+
+  enginesChanged(engines: EngineState): void {
+    this.fields.engine.setChoices(engineChoices(engines), this.draft.engine);
   }
 
   fill(form: TrainingForm, purpose: 'train' | 'ablate', focusStart: boolean): void {
@@ -356,9 +358,4 @@ export class FormSection {
       lastOfPath(recipe)
     );
   }
-}
-
-function automaticEngine({ native, avoided }: TrainingSnapshot['engines']): string {
-  if (!native) return 'WASM';
-  return avoided ? 'WASM: native crashed' : 'native';
 }
