@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
@@ -58,5 +59,27 @@ describe('tools for the AI features of the editor', function () {
       assert.equal((told['data'] as { validationCount: number }).validationCount, 200);
     }
     await assert.rejects(ask('fashion_mnist_explain_run', { run: 'nobody' }), /there is no run "nobody"/);
+  });
+
+  it('evaluate data of the workspace, with the figures of the report', async () => {
+    const told = (await ask('fashion_mnist_evaluate', { dataPath: 'tables/forty.csv' })) as Record<string, unknown>;
+    const report = JSON.parse(fs.readFileSync(told['report'] as string, 'utf8')) as Record<string, unknown>;
+    assert.equal(told['count'], 40);
+    assert.deepEqual(told['interval95'], report['accuracyInterval']);
+    assert.ok(fs.existsSync(path.join(workspace, 'output.txt')));
+  });
+
+  it('evaluate no data outside the folder of the run, not by a link either', async () => {
+    const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'outside-'));
+    const link = path.join(workspace, 'link');
+    fs.symlinkSync(outside, link);
+    try {
+      for (const dataPath of ['../..', outside, 'link'])
+        await assert.rejects(ask('fashion_mnist_evaluate', { dataPath }), /this data is not in the folder of the run/);
+      await assert.rejects(ask('fashion_mnist_evaluate', { dataPath: '' }), /no data was named/);
+    } finally {
+      fs.rmSync(link);
+      fs.rmdirSync(outside);
+    }
   });
 });
