@@ -109,10 +109,22 @@ function figuresOf(scores: NamedScores): HTMLElement[] {
   ];
 }
 
+/** Said on hovering: what the measures mean. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  Accuracy:
+    'The share of the labelled images that are predicted as labelled. Below it the range in which it lies for all images of this kind, with 95% confidence.',
+  'Top-2': 'The share of images whose label is one of the two most probable classes.',
+  'Macro F1':
+    'Each class counts the same: the mean over the classes of F1, which is the harmonic mean of precision (how many predicted as the class are of it) and recall (how many of the class are found).',
+  ECE: 'Expected calibration error: how far the stated confidence is from the share that is right, on average. 0% is perfect.',
+  'Without near-twins': 'The accuracy without images that are nearly the same as one the model learned from.',
+  'Without disputed labels': 'The accuracy without images whose label a reviewer changed or was unsure of.',
+};
+
 function figure(name: string, value: string, note = '', isFirst = false): HTMLElement {
   return element(
     'div',
-    { className: isFirst ? 'figure figure-first' : 'figure' },
+    { className: isFirst ? 'figure figure-first' : 'figure', title: MEANINGS[name] ?? '' },
     element('dt', {}, name),
     element('dd', { className: 'figure-value' }, value),
     element('dd', { className: 'figure-note quiet' }, note),

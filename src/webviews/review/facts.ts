@@ -10,7 +10,7 @@ import type { Loaded } from './detailsCache';
 import { keyCap, leaveKeyboard } from './keyHints';
 import type { Review } from './review';
 import type { Entry, Standing } from './sequence';
-import { timeText } from './words';
+import { REASON_MEANING, timeText } from './words';
 
 const NEAREST_SIZE = 56;
 
@@ -19,7 +19,7 @@ export function facts(review: Review, onRelabel: (label: number, at: number) => 
   const given = element('dd', { className: 'fact-given' });
   const standing = element('div', { className: 'fact-standing', hidden: true });
   const model = element('dd', {});
-  const why = element('dd', { className: 'fact-why' });
+  const why = element('dd', { className: 'fact-why', title: REASON_MEANING });
   const near = element('dd', {});
   const place = element('dd', { className: 'quiet fact-place' });
   const row = (name: string, value: HTMLElement) => element('div', {}, element('dt', {}, name), value);

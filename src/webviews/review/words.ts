@@ -33,6 +33,11 @@ export const QUEUES: Record<ReviewQueue['score'], { title: string; meaning: stri
   selection: { title: 'Selection', meaning: 'Images that were chosen in a grid.' },
 };
 
+/** Said on hovering over why an image is here. */
+export const REASON_MEANING =
+  'Margin: by how much the network held the given class more likely than the likeliest other one (difference of logits), ' +
+  'on average over the epochs of training. Below 0 it never learned the label.';
+
 /** `41.0 to 71.2%` */
 export function intervalText([lower, upper]: Interval): string {
   return `${shareText(lower).slice(0, -1)} to ${shareText(upper)}`;
