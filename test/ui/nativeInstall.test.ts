@@ -75,6 +75,9 @@ describe('Install Native Engine in the editor', function () {
 
   session.step('it is offered once, after a training with WASM', async () => {
     await train('quick');
+    await jobs(session.page)
+      .getByText(/^wasm, TensorFlow\.js .+ \(the native engine is not installed\)$/)
+      .waitFor({ timeout: 60_000 });
     await toast(session.page, TRAINED).waitFor({ timeout: 120_000 });
     const offer = toast(session.page, /WASM trained [\d,]+ images a second here\. .+ up to 274 MB to fetch/);
     await offer.waitFor();

@@ -1,4 +1,4 @@
-import type { JobBegun, JobContext, RunRecord, TrainRequest } from '../../shared/contracts/jobs';
+import type { EngineChoice, JobBegun, JobContext, RunRecord, TrainRequest } from '../../shared/contracts/jobs';
 import { correctTraining, loadCorrections, type TrainingCorrections } from '../corrections/correctTraining';
 import { readData } from '../data/readData';
 import { takeDataStamp } from '../dataStamp';
@@ -23,6 +23,7 @@ export interface TrainingJob {
   network: Network;
   batchSize: number;
   runtime: Runtime;
+  engineAsked: EngineChoice;
   /** Counts the seconds of the whole job; stands still while it waits or is paused. */
   watch: Stopwatch;
 }
@@ -54,12 +55,12 @@ export async function prepareTraining(
   note(`engine: ${runtime.name} (${resume ? 'the run was begun with it' : runtime.why})`);
   signal.throwIfAborted();
   const batchSize = batchSizeFor(recipe.training, data.train.indices.length);
-  return { recipe, data, corrections, stamp, network, batchSize, runtime, watch };
+  return { recipe, data, corrections, stamp, network, batchSize, runtime, engineAsked: engine, watch };
 }
 
 /** What is told when the first step comes next. */
 export function begunWith(
-  { runtime }: Pick<TrainingJob, 'runtime'>,
+  { runtime, engineAsked }: Pick<TrainingJob, 'runtime' | 'engineAsked'>,
   shards: number,
   runFolder: string,
   epochs: number,
@@ -67,6 +68,8 @@ export function begunWith(
   const threads = threadCount(runtime.name, shards);
   const { tfjs, tensorflow } = runtime.versions;
   const library = tensorflow ? `TensorFlow ${tensorflow}` : `TensorFlow.js ${tfjs}`;
-  const engineText = `${runtime.name}, ${library}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  // Why the faster one is not used, where nobody decided that.
+  const why = runtime.name === 'wasm' && engineAsked === 'auto' ? ` (${runtime.why})` : '';
+  const engineText = `${runtime.name}, ${library}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${why}`;
   return { runFolder, engine: runtime.name, engineText, epochs };
 }

@@ -264,7 +264,7 @@ export interface JobStatusLine {
   /** Resident memory of the engine process, bytes. */
   memory: number | null;
   engine: EngineName | null;
-  /** `native, TensorFlow 2.21.0, 2 threads`. */
+  /** `native, TensorFlow 2.21.0, 2 threads`; of WASM that was not asked for, why it is taken. */
   engineText: string | null;
 }
 
