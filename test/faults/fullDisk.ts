@@ -9,8 +9,9 @@ import { root, startCli } from './processes';
 const PAGE = 4096;
 
 /**
- * A training and an evaluation whose disk is full at some point (a tmpfs of that size, in a mount namespace of its own): one line tells of it, nothing half is
- * left under a final name, and with room again it goes on to the same end. And once each on a read-only disk.
+ * A training or an evaluation whose disk is full at some point (a tmpfs of that size, in a mount namespace of its own), or
+ * cannot be written at all: one line tells of it, nothing half is left under a final name, and with room again it goes on
+ * to the same end.
  */
 export const fullDisk: Campaign = {
   title: 'disk full while it trains or evaluates; read-only',
@@ -47,19 +48,19 @@ export const fullDisk: Campaign = {
       const before = path.join(folder, `before${time}`);
       const disk = path.join(folder, 'disk');
       fs.mkdirSync(disk, { recursive: true });
-      const quoted = [process.execPath, path.join(root, 'dist/cli.cjs'), ...jobs[job](disk)]
-        .map((word) => `'${word}'`)
-        .join(' ');
-      const resume = `'${process.execPath}' '${path.join(root, 'dist/cli.cjs')}' train --resume '${disk}/run'`;
+      const cli = (parameters: string[]) =>
+        [process.execPath, path.join(root, 'dist/cli.cjs'), ...parameters].map((word) => `'${word}'`).join(' ');
+      const anew = cli(jobs[job](disk));
+      const resume = cli(['train', '--resume', path.join(disk, 'run')]);
       // A quarter of the evaluations find a disk that cannot be written at all.
       const readOnly = job === 'evaluate' && time % 12 === 2;
       const { stdout } = await inNamespace(
         folder,
         `mount -t tmpfs -o size=${pages * PAGE}${readOnly ? ',ro' : ''} none '${disk}' && {
-          ${quoted} 2>first.txt >/dev/null; echo $?
+          ${anew} 2>first.txt >/dev/null; echo $?
           cp -r '${disk}' '${before}'
           mount -o remount,rw,size=64m none '${disk}'
-          if [ -e '${disk}/run.partial/run.json' ]; then ${resume}; elif [ ! -e '${disk}/run/run.json' ]; then ${quoted}; fi 2>second.txt >/dev/null; echo $?
+          if [ -e '${disk}/run.partial/run.json' ]; then ${resume}; elif [ ! -e '${disk}/run/run.json' ]; then ${anew}; fi 2>second.txt >/dev/null; echo $?
           cp -r '${disk}' '${after}'
         }`,
       );

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Command } from 'commander';
-import type { EngineCheck } from '../../engine/native/check';
+import { tryEngine, type EngineCheck } from '../../engine/native/check';
 import { UserError } from '../../shared/userError';
 import { checkInstalledEngine } from '../engineCheck';
 import { formatCount, formatDuration, formatFacts, formatSpeed } from '../formatting';
@@ -70,17 +70,8 @@ async function usualTraining(imagesPerSecond: number): Promise<Health['usualTrai
 }
 
 async function checkWasm(signal: AbortSignal): Promise<Health['wasm']> {
-  const { loadRuntime } = await import('../../engine/runtime');
-  const { selfTest } = await import('../../engine/native/selfTest');
-  try {
-    const runtime = await loadRuntime('wasm');
-    const problem = await selfTest(runtime);
-    if (problem) return { works: false, reason: problem };
-    const { measureEngine } = await import('../../engine/jobs/calibrate');
-    return { works: true, imagesPerSecond: await measureEngine(runtime, signal) };
-  } catch (error) {
-    return { works: false, reason: error instanceof Error ? error.message : String(error) };
-  }
+  const tried = await tryEngine('wasm', signal);
+  return tried.works ? { works: true, imagesPerSecond: tried.imagesPerSecond! } : tried;
 }
 
 async function missingForInstallation(signal: AbortSignal): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { InstalledEngine, InstallEngineRequest } from '../../shared/contracts/engine';
+import { LIBRARY_FETCHED, type InstalledEngine, type InstallEngineRequest } from '../../shared/contracts/engine';
 import type { JobContext } from '../../shared/contracts/jobs';
 import { assembleEngine } from '../native/assembleEngine';
 import { CHECK_ARGUMENT, checkEngineApart, type EngineCheck } from '../native/check';
@@ -7,9 +7,6 @@ import { engineFolder } from '../native/location';
 import { refuseOtherPlatforms } from '../native/platform';
 import { loadRuntime } from '../runtime';
 import { measureEngine } from './calibrate';
-
-/** The share of the whole that is over when the library is there. */
-const FETCHED = 0.7;
 
 /**
  * Asks, before anything is fetched, whether the native engine can be installed out of a package of the extension.
@@ -32,7 +29,8 @@ export async function installEngine(
   { addons, source, now }: InstallEngineRequest,
   { note, progress, signal }: JobContext,
 ): Promise<InstalledEngine> {
-  const tell = (message: string, fraction = 0) => progress({ message, fraction: FETCHED + (1 - FETCHED) * fraction });
+  const tell = (message: string, fraction = 0) =>
+    progress({ message, fraction: LIBRARY_FETCHED + (1 - LIBRARY_FETCHED) * fraction });
   const { check, measured } = checking();
   // First: once the engine is in its place, nothing may come between that and the answer.
   tell('measuring WASM');

@@ -1,3 +1,5 @@
+import type { EngineName } from '../../shared/contracts/jobs';
+import type { Runtime } from '../runtime';
 import { ENGINE_FOLDER_VARIABLE } from './location';
 import { runProgram } from './runProgram';
 
@@ -40,18 +42,31 @@ export async function checkEngineApart(
   }
 }
 
-/** Loads the engine into this process and tests it. @param measuring ends the measuring of its speed; null: not measured */
+/** Loads the native engine into this process and tests it. @param measuring as `tryEngine` has it */
 export async function checkEngineHere(measuring: AbortSignal | null): Promise<EngineCheck> {
+  const tried = await tryEngine('native', measuring);
+  if (!tried.works) return tried;
+  const { runtime, ...rest } = tried;
+  return { ...rest, tensorflow: runtime.versions['tensorflow'] };
+}
+
+/**
+ * Loads an engine into this process, tests it and measures its speed.
+ * @param measuring ends the measuring; null: it is not measured
+ */
+export async function tryEngine(
+  name: EngineName,
+  measuring: AbortSignal | null,
+): Promise<{ works: true; runtime: Runtime; imagesPerSecond?: number } | { works: false; reason: string }> {
   const { loadRuntime } = await import('../runtime');
   const { selfTest } = await import('./selfTest');
   try {
-    const runtime = await loadRuntime('native');
+    const runtime = await loadRuntime(name);
     const problem = await selfTest(runtime);
     if (problem) return { works: false, reason: problem };
-    const works = { works: true, tensorflow: runtime.versions['tensorflow'] } as const;
-    if (!measuring) return works;
+    if (!measuring) return { works: true, runtime };
     const { measureEngine } = await import('../jobs/calibrate');
-    return { ...works, imagesPerSecond: await measureEngine(runtime, measuring) };
+    return { works: true, runtime, imagesPerSecond: await measureEngine(runtime, measuring) };
   } catch (error) {
     return { works: false, reason: error instanceof Error ? error.message : String(error) };
   }

@@ -112,8 +112,9 @@ export function wantedMembers(folder: string, headersFolder?: string): Map<strin
   for (const [name, sha256] of Object.entries(WHEEL.libraries)) {
     wanted.set(`tensorflow/${name}`, { to: path.join(librariesFolder(folder), name), sha256 });
   }
-  for (const name of headersFolder === undefined ? [] : WHEEL.headers)
-    wanted.set(`tensorflow/include/${name}`, { to: path.join(headersFolder!, name) });
+  if (headersFolder !== undefined) {
+    for (const name of WHEEL.headers) wanted.set(`tensorflow/include/${name}`, { to: path.join(headersFolder, name) });
+  }
   for (const name of WHEEL.notices) wanted.set(name, { to: path.join(folder, path.posix.basename(name)) });
   return wanted;
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { downloadTensorflow, TENSORFLOW_BYTES } from '../../downloads/tensorflow';
-import type { InstalledEngine, LibrarySource } from '../../shared/contracts/engine';
+import { LIBRARY_FETCHED, type InstalledEngine, type LibrarySource } from '../../shared/contracts/engine';
 import type { Progress, RunRecord } from '../../shared/contracts/jobs';
 import { CancelledError } from '../../shared/rpc';
 import { UserError } from '../../shared/userError';
@@ -84,9 +84,6 @@ interface Installation {
   show: (progress: Progress) => void;
 }
 
-/** The share of the whole that fetching is. */
-const FETCHING = 0.7;
-
 /** Fetches the library and installs it; by pip where it cannot be fetched, or what was fetched is refused. */
 async function install(parts: Parts, { engine, addons, signal, show }: Installation): Promise<InstalledEngine> {
   const present = await engine.call('prepareEngine', null, signal);
@@ -121,7 +118,7 @@ async function fetchArchive(
       onBytes: (bytes, total) =>
         show({
           message: `fetching, ${Math.floor(bytes / 1e6)} of ${Math.round(total / 1e6)} MB`,
-          fraction: (FETCHING * bytes) / total,
+          fraction: (LIBRARY_FETCHED * bytes) / total,
         }),
       signal,
     });

@@ -135,6 +135,9 @@ export type LibrarySource =
   /** The same, fetched with the pip of this machine. */
   | { kind: 'pip' };
 
+/** The share of the whole installation that is over when the library is there: the extension fetches it, the engine process goes on. */
+export const LIBRARY_FETCHED = 0.7;
+
 export interface InstallEngineRequest {
   /** The folder of the compiled addons, absolute. */
   addons: string;
