@@ -1,4 +1,5 @@
 // The data process: answers what all views with images ask, and ends with the extension. It never loads an engine.
+import './language';
 import type { DataCalls, DataSide } from '../shared/contracts/explorer';
 import { processChannel } from '../shared/processChannel';
 import { type CallContext, connect, type Handlers, type Silent } from '../shared/rpc';

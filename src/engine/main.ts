@@ -1,5 +1,6 @@
 // The background process: answers the calls of the extension over the IPC channel, and ends with it. Nothing else; but a
 // process that tests the native engine apart is the same program.
+import './language';
 import os from 'node:os';
 import type { EngineCalls, EngineSide } from '../shared/contracts/engine';
 import type { JobContext } from '../shared/contracts/jobs';

@@ -15,6 +15,7 @@ import {
   type Silent,
 } from '../shared/rpc';
 import { UserError } from '../shared/userError';
+import { languageEnvironment } from './language';
 
 /** How long a process may take to say that it is ready, ms: a cold disk and a virus scanner are slow. */
 const START_LIMIT = 30_000;
@@ -102,7 +103,7 @@ export class BackgroundProcess<Remote extends ProcessSide> {
         ...(options.debug ? [`--inspect=${kind.debugPort}`, '--enable-source-maps'] : []),
       ],
       // VS Code's own program is Node only when told so; a real Node does not care.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...options.environment },
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...languageEnvironment(), ...options.environment },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,3 +1,4 @@
+import './language';
 import * as vscode from 'vscode';
 import { registerAnalyze } from './commands/analyze';
 import { registerDownload } from './commands/download';

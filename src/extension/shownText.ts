@@ -17,8 +17,3 @@ export function formatTimeLeft(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
 }
-
-/** `89.3%`. @param share 0 to 1 */
-export function formatShare(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
-}

@@ -1,7 +1,8 @@
 import type { Ablation, AblationEffect } from '../../shared/contracts/ablation';
 import type { Interval } from '../../shared/statistics';
 import { gapOf, WHOLE } from '../ablationEffects';
-import { counted, listed, percent, signed, whole as wholeNumber } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { listed, percent, signed } from './words';
 
 type Figures = Omit<Ablation, 'findings'>;
 
@@ -12,7 +13,7 @@ export function findAblationFacts(ablation: Figures): string[] {
   const facts = [budget(ablation)];
   if (!ablation.whole) {
     facts.push(
-      `Not all is measured yet: ${counted(trials.length, 'trial')} ${trials.length === 1 ? 'is' : 'are'} done.`,
+      `Not all is measured yet: ${countOf(trials.length, 'trial')} ${trials.length === 1 ? 'is' : 'are'} done.`,
     );
   }
   const judged = effects.filter(({ accuracyInterval }) => accuracyInterval !== null);
@@ -42,7 +43,7 @@ export function findAblationFacts(ablation: Figures): string[] {
   if (unclear.length > 0) {
     const names = clear.length > 0 ? listed(unclear.map(name), 30) : `any of the ${unclear.length} parts measured`;
     facts.push(
-      `No change of the validation accuracy can be told from chance with ${counted(leastTrials(unclear), 'seed')} ` +
+      `No change of the validation accuracy can be told from chance with ${countOf(leastTrials(unclear), 'seed')} ` +
         `without ${names}: these may contribute little, or less than so few trainings show.`,
     );
   }
@@ -71,11 +72,11 @@ function budget({ trials, epochs, trainCount, validationCount, recipe }: Figures
   const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length;
   const reached = wholes.length
     ? `: the whole network reaches ${percent(mean(wholes.map((trial) => trial.validationAccuracy)))} in the mean of ` +
-      `${counted(wholes.length, 'seed')}, with a gap of ${signed(100 * mean(wholes.map(gapOf)), 1)} points`
+      `${countOf(wholes.length, 'seed')}, with a gap of ${signed(100 * mean(wholes.map(gapOf)), 1)} points`
     : '';
   return (
-    `${recipe}, trained for ${counted(epochs, 'epoch')} on ${counted(trainCount, 'image')} and validated on ` +
-    `${wholeNumber(validationCount)} others${reached}.`
+    `${recipe}, trained for ${countOf(epochs, 'epoch')} on ${countOf(trainCount, 'image')} and validated on ` +
+    `${countText(validationCount)} others${reached}.`
   );
 }
 

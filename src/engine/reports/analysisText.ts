@@ -1,6 +1,7 @@
 import type { Analysis, Distribution, SplitAnalysis } from '../../shared/contracts/analysis';
 import { describeDamaged } from './damaged';
-import { counted, heading, percent, plain, signed, table, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { heading, percent, plain, signed, table } from './words';
 
 /** The first line of every `analysis.txt`, by which it is known as ours. */
 export const ANALYSIS_TITLE = 'Fashion-MNIST analysis';
@@ -13,7 +14,7 @@ export function formatAnalysis(analysis: Analysis): string {
     `Data: ${plain(analysis.dataPath)}`,
     ...analysis.taken.map((line) => `  ${plain(line)}`),
     ...describeDamaged(analysis.damaged, 'analysis.json').map((line) => `  ${line}`),
-    `${counted(analysis.count, 'image')} of ${analysis.image.width} x ${analysis.image.height} grey pixels`,
+    `${countOf(analysis.count, 'image')} of ${analysis.image.width} x ${analysis.image.height} grey pixels`,
     '',
     ...heading('Findings'),
     ...analysis.findings.map((finding) => `- ${finding}`),
@@ -36,7 +37,7 @@ function classTable({ classNames, splits, mainSplit }: Analysis): string[] {
   const rows = classNames.map((name, label) => [
     String(label),
     plain(name),
-    ...labelled.map((split) => whole(split.classes[label].count)),
+    ...labelled.map((split) => countText(split.classes[label].count)),
     (main.labelled && main.classes[label].meanIntensity?.toFixed(1)) || '-',
   ]);
   // Number and name belong together, at the left.
@@ -80,14 +81,14 @@ function drawHistogram(title: string, { histogram: { from, to, counts } }: Distr
     counts.slice(bin * JOINED, (bin + 1) * JOINED).reduce((total, count) => total + count, 0),
   );
   const most = Math.max(1, ...joined);
-  const digits = whole(most).length;
+  const digits = countText(most).length;
   return [
     title,
     ...joined.map((count, bin) => {
       const range = `${(from + bin * width).toFixed(1).padStart(5)} - ${(from + (bin + 1) * width).toFixed(1).padStart(5)}`;
       // Even a single image is seen.
       const bar = '#'.repeat(Math.ceil((count / most) * BAR_LENGTH));
-      return `  ${range}  ${whole(count).padStart(digits)}  ${bar}`.trimEnd();
+      return `  ${range}  ${countText(count).padStart(digits)}  ${bar}`.trimEnd();
     }),
   ];
 }
@@ -105,10 +106,10 @@ function pairTables({ classNames, alikeByMeanImage, neighbours, mainSplit }: Ana
   if (neighbours) {
     const rows = neighbours.pairs
       .slice(0, 10)
-      .map(({ a, b, count, share }) => [`${name(a)} / ${name(b)}`, whole(count), percent(share)]);
+      .map(({ a, b, count, share }) => [`${name(a)} / ${name(b)}`, countText(count), percent(share)]);
     lines.push(...heading(`Classes most alike by nearest neighbour: ${mainSplit}`));
     lines.push(
-      `${counted(neighbours.sampleSize, 'image')} drawn with seed ${neighbours.seed}; the nearest neighbour has the same ` +
+      `${countOf(neighbours.sampleSize, 'image')} drawn with seed ${neighbours.seed}; the nearest neighbour has the same ` +
         `label for ${percent(neighbours.agreement)}`,
     );
     if (rows.length > 0) lines.push(...table([['pair', 'images', 'share of the pair'], ...rows]));
@@ -139,13 +140,13 @@ function duplicateList({ duplicates }: Analysis): string[] {
     const remarks = [group.acrossSplits && 'across splits', group.differingLabels && 'differing labels'].filter(
       Boolean,
     );
-    lines.push(`${group.id}  ${counted(group.size, 'image')}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`);
+    lines.push(`${group.id}  ${countOf(group.size, 'image')}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`);
     for (const { split, index, source, label } of group.images.slice(0, 10)) {
       lines.push(`  ${split} ${index}  ${label === null ? 'unlabelled' : `label ${label}`}  ${plain(source)}`);
     }
     if (group.size > 10) lines.push(`  and ${group.size - 10} more`);
   }
   const left = duplicates.groupCount - LISTED_GROUPS;
-  if (left > 0) lines.push(`and ${whole(left)} more`);
+  if (left > 0) lines.push(`and ${countText(left)} more`);
   return [...lines, ''];
 }

@@ -1,7 +1,8 @@
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { ComparedAnswers } from '../../shared/comparison';
 import { mcnemarExact } from '../../shared/pairedStatistics';
-import { counted, listed, percent, plain, signed, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { listed, percent, plain, signed } from './words';
 
 /** What the findings are drawn from. */
 export interface ComparisonFigures extends Pick<PredictionComparison, 'runs' | 'differences'> {
@@ -20,9 +21,9 @@ export function findDifferences(figures: ComparisonFigures): string[] {
 
 function main({ answers, runs }: ComparisonFigures): string {
   const { count, onlyFirst, onlySecond, pValue, difference, interval, sameAnswer, otherwiseWrong } = answers;
-  if (sameAnswer === count) return `Nothing changed: both runs say the same of all ${counted(count, 'image')}.`;
+  if (sameAnswer === count) return `Nothing changed: both runs say the same of all ${countOf(count, 'image')}.`;
   if (onlyFirst + onlySecond === 0) {
-    const images = counted(otherwiseWrong.length, 'image');
+    const images = countOf(otherwiseWrong.length, 'image');
     const are = otherwiseWrong.length === 1 ? 'is' : 'are';
     return `No image is right in one run alone; ${images} that both have wrong ${are} taken for something else.`;
   }
@@ -31,8 +32,8 @@ function main({ answers, runs }: ComparisonFigures): string {
   const judgement = isChance ? 'which chance explains' : 'more than chance explains';
   const [before, after] = runs.map(({ accuracy }) => percent(accuracy));
   return (
-    `The second run is right on ${counted(onlySecond, 'image')} that the first had wrong, and wrong on ` +
-    `${whole(onlyFirst)} that the first had right: ${figures}, ${judgement} (McNemar p ${formatP(pValue)}). ` +
+    `The second run is right on ${countOf(onlySecond, 'image')} that the first had wrong, and wrong on ` +
+    `${countText(onlyFirst)} that the first had right: ${figures}, ${judgement} (McNemar p ${formatP(pValue)}). ` +
     `Accuracy ${before}, then ${after}.`
   );
 }
@@ -101,7 +102,7 @@ function corrections({ runs, answers, differences }: ComparisonFigures): string[
   if (before?.hash === after?.hash && before?.unsureUse === after?.unsureUse) {
     return ['Both runs were trained with the same corrections.'];
   }
-  const what = (used: typeof before) => (used ? counted(used.changed, 'corrected label') : 'the labels as given');
+  const what = (used: typeof before) => (used ? countOf(used.changed, 'corrected label') : 'the labels as given');
   const facts = [`The first run was trained with ${what(before)}, the second with ${what(after)}.`];
   if (differences.length > 0) {
     facts.push('As other settings differ too, what changed cannot be put down to the corrections.');

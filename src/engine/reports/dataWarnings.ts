@@ -2,7 +2,8 @@ import type { SplitAnalysis } from '../../shared/contracts/analysis';
 import type { DataWarning } from '../../shared/contracts/training';
 import type { ImageStatistics } from '../analysis/imageStatistics';
 import { findSharedImages } from '../analysis/sharedImages';
-import { counted, listed, percent, plain, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { listed, percent, plain } from './words';
 
 // What is wrong with data for training, each with the figures and the rule by which it is said.
 
@@ -13,9 +14,9 @@ export function leakWarnings(splits: readonly ImageStatistics[]): DataWarning[] 
       const { count, differingLabels } = findSharedImages(first, second);
       if (count === 0) return [];
       const [a, b] = [first.dataset.split, second.dataset.split];
-      const differing = differingLabels > 0 ? ` ${whole(differingLabels)} of them under another label.` : '';
+      const differing = differingLabels > 0 ? ` ${countText(differingLabels)} of them under another label.` : '';
       const text =
-        `${counted(count, 'image')} of ${b} (${percent(count / second.dataset.count)}) ${count === 1 ? 'is' : 'are'} in ` +
+        `${countOf(count, 'image')} of ${b} (${percent(count / second.dataset.count)}) ${count === 1 ? 'is' : 'are'} in ` +
         `${a} too, equal in every pixel: what is measured on them tells of memory.${differing}`;
       return [{ kind: 'leak', text }];
     }),
@@ -30,10 +31,10 @@ export function sizeWarnings({ classes, count }: SplitAnalysis): DataWarning[] {
   const missing = classes.filter((one) => one.count === 0);
   const warnings: DataWarning[] = [];
   if (few.length > 0) {
-    const names = listed(few.map((one) => `${plain(one.name)} (${whole(one.count)})`));
+    const names = listed(few.map((one) => `${plain(one.name)} (${countText(one.count)})`));
     warnings.push({
       kind: 'size',
-      text: `Fewer than ${FEW} images to train on: ${names}, of ${whole(count)} in all. Accuracies will be rough.`,
+      text: `Fewer than ${FEW} images to train on: ${names}, of ${countText(count)} in all. Accuracies will be rough.`,
     });
   }
   if (missing.length > 0) {
@@ -53,8 +54,8 @@ export function imbalanceWarnings({ classes }: SplitAnalysis): DataWarning[] {
   const times = most.count / least.count;
   if (times < UNBALANCED) return [];
   const text =
-    `The classes are not balanced: ${plain(most.name)} has ${counted(most.count, 'image')}, ${times.toFixed(1)} times as ` +
-    `many as ${plain(least.name)} (${whole(least.count)}). Balanced class weights make rare classes count as much.`;
+    `The classes are not balanced: ${plain(most.name)} has ${countOf(most.count, 'image')}, ${times.toFixed(1)} times as ` +
+    `many as ${plain(least.name)} (${countText(least.count)}). Balanced class weights make rare classes count as much.`;
   return [{ kind: 'imbalance', text }];
 }
 

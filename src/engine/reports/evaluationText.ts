@@ -1,6 +1,7 @@
 import type { Evaluation, NamedScores, PartAccuracy } from '../../shared/contracts/evaluation';
 import { describeDamaged } from './damaged';
-import { counted, heading, percent, percentRange, plain, table, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { heading, percent, percentRange, plain, table } from './words';
 
 /** The first line of every `output.txt`, by which it is known as ours. */
 export const EVALUATION_TITLE = 'Fashion-MNIST evaluation';
@@ -34,7 +35,7 @@ export function formatEvaluation(evaluation: Evaluation, { modelSummary, run, ta
     ...heading('Data'),
     `path    ${plain(evaluation.dataPath)}`,
     `split   ${plain(evaluation.split)}`,
-    `images  ${whole(evaluation.count)}${labelledPart(evaluation)}`,
+    `images  ${countText(evaluation.count)}${labelledPart(evaluation)}`,
     `classes ${evaluation.classNames.map(plain).join(', ')}`,
     ...taken.map((line) => `read    ${plain(line)}`),
     ...describeDamaged(evaluation.damaged, 'evaluation.json'),
@@ -49,20 +50,20 @@ export function formatEvaluation(evaluation: Evaluation, { modelSummary, run, ta
 
 /** What most people look for, in one line. */
 function headline({ accuracy, accuracyInterval, count, labelledCount }: Evaluation): string {
-  if (accuracy === null) return `${counted(count, 'unlabelled image')} predicted`;
+  if (accuracy === null) return `${countOf(count, 'unlabelled image')} predicted`;
   return (
     `Accuracy: ${percent(accuracy)} (95% interval ${percentRange(accuracyInterval)}) of ` +
-    counted(labelledCount, 'image')
+    countOf(labelledCount, 'image')
   );
 }
 
 function labelledPart({ count, labelledCount }: Evaluation): string {
   if (labelledCount === null) return ', unlabelled';
-  return labelledCount < count ? `, ${whole(labelledCount)} of them labelled` : '';
+  return labelledCount < count ? `, ${countText(labelledCount)} of them labelled` : '';
 }
 
 function metrics(evaluation: Evaluation): string[] {
-  const speed = `${whole(evaluation.imagesPerSecond)} images/s (${evaluation.engine} engine)`;
+  const speed = `${countText(evaluation.imagesPerSecond)} images/s (${evaluation.engine} engine)`;
   const averaging = evaluation.flipAveraging
     ? ['Each prediction is the mean of those of the image and its mirror image.', '']
     : [];
@@ -106,7 +107,7 @@ function partRows(name: string, part: PartAccuracy | null): string[][] {
   return [
     [name, percent(part.accuracy, 2)],
     ['  95% interval (Wilson)', percentRange(part.accuracyInterval, 2)],
-    ['  images left out', whole(part.leftOut)],
+    ['  images left out', countText(part.leftOut)],
   ];
 }
 
@@ -117,11 +118,11 @@ function classTable(scores: NamedScores): string[] {
     score.support > 0 ? percent(score.recall) : '-',
     score.support + score.predicted > 0 ? percent(score.f1) : '-',
     score.support > 0 ? percentRange(score.recallInterval) : '-',
-    whole(score.support),
+    countText(score.support),
   ]);
   const macro = [scores.macroPrecision, scores.macroRecall, scores.macroF1].map((value) => percent(value));
   const weighted = [scores.weightedPrecision, scores.weightedRecall, scores.weightedF1].map((value) => percent(value));
-  const total = whole(scores.labelledCount);
+  const total = countText(scores.labelledCount);
   return table([
     ['class', 'precision', 'recall', 'F1', 'recall, 95% interval', 'images'],
     ...rows,
@@ -144,7 +145,7 @@ function confusionTable({ confusion, perClass }: NamedScores): string[] {
       ['', ...heads],
       ...confusion.map((row, label) => [
         plain(perClass[label].name),
-        ...row.map((count) => (count === 0 ? '.' : whole(count))),
+        ...row.map((count) => (count === 0 ? '.' : countText(count))),
       ]),
     ]),
   ];
@@ -158,13 +159,13 @@ function pairTable({ confusedPairs }: NamedScores): string[] {
     .slice(0, LISTED_PAIRS)
     .map(({ actualName, predictedName, count, share }) => [
       `${plain(actualName)} -> ${plain(predictedName)}`,
-      whole(count),
+      countText(count),
       percent(share),
     ]);
   const left = confusedPairs.length - rows.length;
   return [
     'Most confused pairs',
     ...table([['actual -> predicted', 'images', 'of the class'], ...rows]),
-    ...(left > 0 ? [`and ${whole(left)} more`] : []),
+    ...(left > 0 ? [`and ${countText(left)} more`] : []),
   ];
 }

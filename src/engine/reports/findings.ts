@@ -1,5 +1,6 @@
 import type { Analysis, ClassAnalysis, Distribution, SplitAnalysis } from '../../shared/contracts/analysis';
-import { counted, listed, percent, plain, signed, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { listed, percent, plain, signed } from './words';
 
 type Figures = Omit<Analysis, 'findings'>;
 
@@ -36,22 +37,22 @@ function balance(split: SplitAnalysis): string[] {
   if (present.length < 2) return facts;
   const most = present[0];
   const fewest = present[present.length - 1];
-  const range = `from ${whole(fewest.count)} (${nameOf(fewest)}) to ${whole(most.count)} (${nameOf(most)})`;
+  const range = `from ${countText(fewest.count)} (${nameOf(fewest)}) to ${countText(most.count)} (${nameOf(most)})`;
   const all = missing.length > 0 ? `The ${present.length} other classes` : `The ${present.length} classes`;
   if (most.count === fewest.count) {
-    facts.push(`${all} are balanced${within(split)}: ${counted(most.count, 'image')} each.`);
+    facts.push(`${all} are balanced${within(split)}: ${countOf(most.count, 'image')} each.`);
   } else if (most.count <= 1.1 * fewest.count) {
     facts.push(`${all} are nearly balanced${within(split)}: ${range} images.`);
   } else {
     const times = (most.count / fewest.count).toFixed(1);
     facts.push(
-      `${all} are not balanced${within(split)}: ${nameOf(most)} has ${counted(most.count, 'image')}, ${times} times as ` +
-        `many as ${nameOf(fewest)} (${whole(fewest.count)}).`,
+      `${all} are not balanced${within(split)}: ${nameOf(most)} has ${countOf(most.count, 'image')}, ${times} times as ` +
+        `many as ${nameOf(fewest)} (${countText(fewest.count)}).`,
     );
     const even = present.reduce((total, { count }) => total + count, 0) / present.length;
     const rare = present.filter(({ count }) => count < even / 2).reverse();
     if (rare.length > 0) {
-      const names = listed(rare.map((entry) => `${nameOf(entry)} (${whole(entry.count)})`));
+      const names = listed(rare.map((entry) => `${nameOf(entry)} (${countText(entry.count)})`));
       facts.push(`Less than half of an even share: ${names}; class weights can make up for it in training.`);
     }
   }
@@ -92,7 +93,7 @@ function background(split: SplitAnalysis): string[] {
     );
   }
   if (split.blankCount > 0) {
-    const [what, have] = [counted(split.blankCount, 'image'), split.blankCount === 1 ? 'has' : 'have'];
+    const [what, have] = [countOf(split.blankCount, 'image'), split.blankCount === 1 ? 'has' : 'have'];
     facts.push(`${what}${within(split)} ${have} one grey level throughout: there is nothing to learn from.`);
   }
   return facts;
@@ -111,7 +112,7 @@ function alike({ classNames, alikeByMeanImage, neighbours }: Figures): string[] 
   }
   if (!neighbours) return facts;
   const mixed = neighbours.pairs.slice(0, NAMED_PAIRS).map((pair) => `${pairOf(pair)} (${percent(pair.share)})`);
-  const sample = counted(neighbours.sampleSize, 'sampled image');
+  const sample = countOf(neighbours.sampleSize, 'sampled image');
   facts.push(
     mixed.length > 0
       ? `Most mixed among nearest neighbours: ${mixed.join('; ')} (share of their images whose nearest neighbour is of ` +
@@ -125,19 +126,19 @@ function alike({ classNames, alikeByMeanImage, neighbours }: Figures): string[] 
 }
 
 function duplicates({ duplicates: found, count }: Figures): string[] {
-  if (found.groupCount === 0) return [`No two of the ${counted(count, 'image')} are identical.`];
+  if (found.groupCount === 0) return [`No two of the ${countOf(count, 'image')} are identical.`];
   const facts = [
-    `${counted(found.imageCount, 'image')} are copies of each other, in ${counted(found.groupCount, 'group')}: ` +
-      `${whole(found.imageCount - found.groupCount)} could go.`,
+    `${countOf(found.imageCount, 'image')} are copies of each other, in ${countOf(found.groupCount, 'group')}: ` +
+      `${countText(found.imageCount - found.groupCount)} could go.`,
   ];
   if (found.acrossSplits > 0) {
     facts.push(
-      `${counted(found.acrossSplits, 'picture')} ${found.acrossSplits === 1 ? 'is' : 'are'} in more than one split: ` +
+      `${countOf(found.acrossSplits, 'picture')} ${found.acrossSplits === 1 ? 'is' : 'are'} in more than one split: ` +
         'accuracy measured on them tells of memory.',
     );
   }
   if (found.differingLabels > 0) {
-    const [what, have] = [counted(found.differingLabels, 'picture'), found.differingLabels === 1 ? 'has' : 'have'];
+    const [what, have] = [countOf(found.differingLabels, 'picture'), found.differingLabels === 1 ? 'has' : 'have'];
     facts.push(`${what} ${have} copies with differing labels: at least one label of each is wrong.`);
   }
   return facts;

@@ -1,7 +1,8 @@
 // What temperature scaling does, and what twins and disputed labels do to the accuracy, in sentences.
 import type { NamedScores, PartAccuracy } from '../../shared/contracts/evaluation';
 import { differenceInterval, type Trials } from '../../shared/statistics';
-import { counted, percent, percentRange, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { percent, percentRange } from './words';
 
 /** Calibration errors this near to each other are called the same. */
 const SAME_ECE = 0.001;
@@ -9,7 +10,7 @@ const SAME_ECE = 0.001;
 export function temperatureEffect({ temperatureScaling, ece, loss }: NamedScores): string[] {
   if (!temperatureScaling) return [];
   const { temperature, fittedOn, hurts } = temperatureScaling;
-  const scaling = `Temperature scaling (${temperature.toFixed(2)}, fitted on ${counted(fittedOn, 'validation image')})`;
+  const scaling = `Temperature scaling (${temperature.toFixed(2)}, fitted on ${countOf(fittedOn, 'validation image')})`;
   const fell = ece - temperatureScaling.ece;
   const losses = `loss ${loss.toFixed(4)} to ${temperatureScaling.loss.toFixed(4)}`;
   const change = `${percent(ece)} to ${percent(temperatureScaling.ece)}, ${losses}`;
@@ -62,7 +63,7 @@ function describePart(
         ? `They are recognised less often (${share}), beyond what chance explains.`
         : `That they make a difference is not shown (${share} of them are recognised).`;
   return [
-    `${whole(leftOut)} of the images ${leftOut === 1 ? words.one : words.many}: without ${leftOut === 1 ? 'it' : 'them'} ` +
+    `${countText(leftOut)} of the images ${leftOut === 1 ? words.one : words.many}: without ${leftOut === 1 ? 'it' : 'them'} ` +
       `accuracy is ${percent(accuracy)} (${percentRange(accuracyInterval)}), with ${leftOut === 1 ? 'it' : 'them'} ` +
       `${percent(scores.accuracy)} (${percentRange(scores.accuracyInterval)}). ${judgement}`,
   ];

@@ -2,7 +2,8 @@ import type { NamedScores } from '../../shared/contracts/evaluation';
 import type { RunResults } from '../../shared/contracts/jobs';
 import { differBeyondChance, type Trials } from '../../shared/statistics';
 import { temperatureEffect, withoutParts } from './furtherInsights';
-import { counted, listed, percent, percentRange, plain, whole } from './words';
+import { countOf, countText } from '../../shared/numbers';
+import { listed, percent, percentRange, plain } from './words';
 
 /** What the insights are drawn from. */
 export interface InsightFigures {
@@ -39,7 +40,7 @@ function overall({ scores, seen }: InsightFigures): string[] {
   const { accuracy, accuracyInterval, labelledCount, top2, perClass } = scores;
   const right = Math.round(accuracy * labelledCount);
   const facts = [
-    `${whole(right)} of ${counted(labelledCount, 'image')} are recognised: ${percent(accuracy)}, ` +
+    `${countText(right)} of ${countOf(labelledCount, 'image')} are recognised: ${percent(accuracy)}, ` +
       `with 95% confidence ${percentRange(accuracyInterval)}.`,
   ];
   if (seen === 'to learn') {
@@ -92,8 +93,8 @@ function confusions({ confusion, confusedPairs, perClass, labelledCount, accurac
     const share = `${percent(count / errors, 0)} of all errors`;
     const lead = rank === 0 ? 'Most confused: ' : 'Then ';
     return (
-      `${lead}${nameOf(a)} and ${nameOf(b)} (${share}): ${whole(there)} of ${nameOf(a)} taken for ${nameOf(b)}, ` +
-      `${whole(back)} of ${nameOf(b)} for ${nameOf(a)}.`
+      `${lead}${nameOf(a)} and ${nameOf(b)} (${share}): ${countText(there)} of ${nameOf(a)} taken for ${nameOf(b)}, ` +
+      `${countText(back)} of ${nameOf(b)} for ${nameOf(a)}.`
     );
   });
   return facts;
@@ -166,7 +167,7 @@ function smallSupport({ perClass }: NamedScores): string[] {
     ({ support, recallInterval: [lower, upper] }) => support > 0 && (upper - lower) / 2 > WIDE,
   );
   if (vague.length === 0) return [];
-  const names = listed(vague.map((entry) => `${nameOf(entry)} (${whole(entry.support)})`));
+  const names = listed(vague.map((entry) => `${nameOf(entry)} (${countText(entry.support)})`));
   return [`Few images, so that recall is known to no better than 10 points either way: ${names}.`];
 }
 

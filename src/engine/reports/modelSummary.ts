@@ -1,5 +1,6 @@
 import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
-import { plain, whole } from './words';
+import { countText } from '../../shared/numbers';
+import { plain } from './words';
 
 type Layer = LayersModel['layers'][number];
 
@@ -16,7 +17,7 @@ export function formatModelSummary(model: LayersModel): string {
   const rows = model.layers.map((layer) => [
     `${plain(layer.name)} (${layer.getClassName()})`,
     formatShape(layer.outputShape),
-    whole(layer.countParams()),
+    countText(layer.countParams()),
     ...(branched ? [plain(sourcesOf(layer).join(', '))] : []),
   ]);
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column].length)) + 3);
@@ -34,9 +35,9 @@ export function formatModelSummary(model: LayersModel): string {
     '='.repeat(length),
     ...rows.map(lineOf),
     '='.repeat(length),
-    `Total params: ${whole(trainable + frozen)} (${formatBytes(4 * (trainable + frozen))})`,
-    `Trainable params: ${whole(trainable)} (${formatBytes(4 * trainable)})`,
-    `Non-trainable params: ${whole(frozen)} (${formatBytes(4 * frozen)})`,
+    `Total params: ${countText(trainable + frozen)} (${formatBytes(4 * (trainable + frozen))})`,
+    `Trainable params: ${countText(trainable)} (${formatBytes(4 * trainable)})`,
+    `Non-trainable params: ${countText(frozen)} (${formatBytes(4 * frozen)})`,
     '_'.repeat(length),
     '',
   ].join('\n');

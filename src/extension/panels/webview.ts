@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Channel, Disposable } from '../../shared/rpc';
+import { language } from '../language';
 
 export type ViewName = 'explorer' | 'training' | 'evaluation' | 'review' | 'corrections';
 
@@ -93,7 +94,7 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri, view: ViewName): stri
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language.tag}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -103,9 +104,15 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri, view: ViewName): stri
 </head>
 <body>
 <main id="view"></main>
+<script type="application/json" id="texts">${inMarkup(language.texts)}</script>
 <script nonce="${nonce}" src="${at(`${view}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** JSON that no markup can be made of: the texts are ours, but the tag that ends the element must not be in one. */
+function inMarkup(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /** Typed arrays that are a window on a larger buffer (those that came from a process are) would reach a view as plain objects. */

@@ -1,9 +1,10 @@
+import { shareText } from '../../shared/numbers';
 import * as vscode from 'vscode';
 import type { ListedRun } from '../../shared/contracts/engine';
 import type { RunRecord } from '../../shared/contracts/jobs';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
-import { asShownText, formatShare } from '../shownText';
+import { asShownText } from '../shownText';
 import { nameOf } from '../workspaceFolder';
 
 /** A run whose record can be read. */
@@ -55,5 +56,5 @@ export async function pickRun(
 function describeRun({ data, results, epochsAsked }: RunRecord, folder: vscode.WorkspaceFolder): string {
   const trained = `${data.trainCount.toLocaleString('en')} images of ${nameOf(data.path, folder)}`;
   if (!results) return `${trained}, interrupted before epoch ${epochsAsked}`;
-  return `${trained}, ${results.epochs} ${results.epochs === 1 ? 'epoch' : 'epochs'}, ${formatShare(results.validationAccuracy)} on held-out images`;
+  return `${trained}, ${results.epochs} ${results.epochs === 1 ? 'epoch' : 'epochs'}, ${shareText(results.validationAccuracy)} on held-out images`;
 }

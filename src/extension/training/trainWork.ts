@@ -1,3 +1,4 @@
+import { shareText } from '../../shared/numbers';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
@@ -10,7 +11,7 @@ import { locateData } from '../dataLocation';
 import type { Parts } from '../parts';
 import { listInterruptedRuns, type ReadableRun } from '../pick/pickRun';
 import { readSettings } from '../settings';
-import { formatShare } from '../shownText';
+
 import { formOfRun, titleOf } from './form';
 import type { Work, WorkContext } from './work';
 
@@ -155,7 +156,7 @@ export function describeResult({ results, epochsAsked, state, data }: RunRecord)
   const held = data.validationCount;
   const [low, high] = wilsonInterval(Math.round(results.validationAccuracy * held), held);
   const accuracy =
-    `${formatShare(results.validationAccuracy)} of the ${held.toLocaleString('en-US')} held-out images are recognised ` +
-    `(95% interval ${formatShare(low)} to ${formatShare(high)})`;
+    `${shareText(results.validationAccuracy)} of the ${held.toLocaleString('en-US')} held-out images are recognised ` +
+    `(95% interval ${shareText(low)} to ${shareText(high)})`;
   return `${done}: ${accuracy} (best epoch: ${results.bestEpoch}).`;
 }

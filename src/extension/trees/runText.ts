@@ -1,5 +1,6 @@
+import { shareText } from '../../shared/numbers';
 import type { RunRow } from '../../shared/contracts/training';
-import { asShownText, formatShare } from '../shownText';
+import { asShownText } from '../shownText';
 
 /** The name that a person gave it, or what its id says beside the time, which stands behind. */
 export function nameRun({ name, id }: RunRow): string {
@@ -11,7 +12,7 @@ export function describeRun(run: RunRow): string[] {
   if (run.state === 'damaged') return ['damaged'];
   return [
     run.state === 'finished' ? '' : run.state,
-    run.validationAccuracy === null ? '' : formatShare(run.validationAccuracy),
+    run.validationAccuracy === null ? '' : shareText(run.validationAccuracy),
     formatDate(run.startedAt),
     run.dataTitle,
     ...run.tags.map((tag) => `#${tag}`),
@@ -21,14 +22,14 @@ export function describeRun(run: RunRow): string[] {
 /** Plain lines: a tooltip of text, not of markdown, for names come from the disk. */
 export function describeFully(run: RunRow): string {
   if (run.problem !== null) return asLines([run.name, run.problem]);
-  const share = ([low, high]: readonly [number, number]) => `${formatShare(low)} to ${formatShare(high)}`;
+  const share = ([low, high]: readonly [number, number]) => `${shareText(low)} to ${shareText(high)}`;
   return asLines([
     run.name,
     run.name === run.id ? '' : run.id,
     `State: ${run.state}${run.epochs === null ? '' : `, ${run.epochs} epochs`}`,
     run.validationAccuracy === null
       ? ''
-      : `Validation accuracy: ${formatShare(run.validationAccuracy)}${run.interval ? ` (95%: ${share(run.interval)})` : ''}`,
+      : `Validation accuracy: ${shareText(run.validationAccuracy)}${run.interval ? ` (95%: ${share(run.interval)})` : ''}`,
     run.gap === null ? '' : `Gap to training: ${(100 * run.gap).toFixed(1)} points`,
     `Recipe: ${run.recipe}${run.seed === null ? '' : `, seed ${run.seed}`}`,
     `Data: ${run.dataPath}${run.dataState === 'changed' ? ' (changed since)' : run.dataState === 'missing' ? ' (missing)' : ''}`,

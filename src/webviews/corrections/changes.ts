@@ -1,7 +1,7 @@
 // What two versions of a corrections file say differently, in groups and in words.
 import type { CorrectionChange, CorrectionVerdict } from '../../shared/contracts/decisions';
 import { timeText } from '../shared/decisionWords';
-import { countOf, countText } from '../shared/numbers';
+import { countOf, countText } from '../../shared/numbers';
 
 export interface ChangeGroup {
   /** By which it stays open or folded. */

@@ -1,3 +1,4 @@
+import '../shared/language';
 import './style.css';
 import type { CorrectionsViewSide } from '../../shared/contracts/correctionsView';
 import { connectToExtension, savedState, saveState } from '../shared/connection';

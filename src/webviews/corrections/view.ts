@@ -5,7 +5,7 @@ import { UserError } from '../../shared/userError';
 import { button } from '../shared/controls';
 import { element, icon, keyboardPlace } from '../shared/dom';
 import { isCancelled } from '../shared/images';
-import { countOf, countText } from '../shared/numbers';
+import { countOf, countText } from '../../shared/numbers';
 import { problemBox, progressPlace } from '../shared/places';
 import { section } from '../shared/section';
 import { groupChanges, summaryText, type ChangeGroup } from './changes';

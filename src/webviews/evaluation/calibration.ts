@@ -1,6 +1,6 @@
 import { Chart } from '../shared/charts';
 import { element } from '../shared/dom';
-import { shareText } from '../shared/numbers';
+import { shareText } from '../../shared/numbers';
 import { histogramSpec, reliabilitySpec } from './chartSpecs';
 import type { EvaluationModel } from './model';
 import { segments } from './segments';

@@ -3,7 +3,7 @@ import type { FurtherScores, NamedScores } from '../../shared/contracts/evaluati
 import { type CalibrationBin } from '../../shared/metrics';
 import { wilsonInterval } from '../../shared/statistics';
 import type { AxisSpec, ChartPoint, ChartSpec } from '../shared/chartSpec';
-import { countText, shareText } from '../shared/numbers';
+import { countText, shareText } from '../../shared/numbers';
 
 const CONFIDENCE: AxisSpec = { label: 'confidence', min: 0, max: 1, format: shareText };
 

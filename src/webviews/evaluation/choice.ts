@@ -2,7 +2,7 @@
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { ImageFilter } from '../../shared/contracts/explorer';
 import type { Confusion } from '../../shared/metrics';
-import { countOf } from '../shared/numbers';
+import { countOf } from '../../shared/numbers';
 
 export const FLIPS = ['fixed', 'broken', 'otherwiseWrong'] as const;
 export type Flip = (typeof FLIPS)[number];

@@ -2,7 +2,7 @@ import type { NamedScores } from '../../shared/contracts/evaluation';
 import type { Interval } from '../../shared/statistics';
 import { element } from '../shared/dom';
 import { openMenu } from '../shared/menu';
-import { countText, shareText } from '../shared/numbers';
+import { countText, shareText } from '../../shared/numbers';
 import { DataTable, type TableColumn } from '../shared/table';
 import type { EvaluationModel } from './model';
 import { rangeText } from './words';

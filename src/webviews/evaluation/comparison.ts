@@ -2,7 +2,7 @@
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import { button, plainButton } from '../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../shared/dom';
-import { countText, shareText } from '../shared/numbers';
+import { countText, shareText } from '../../shared/numbers';
 import { problemBox, progressPlace } from '../shared/places';
 import { DataTable, type TableColumn } from '../shared/table';
 import { type Flip, FLIPS } from './choice';

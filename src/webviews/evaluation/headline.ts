@@ -4,7 +4,7 @@ import { button } from '../shared/controls';
 import { element, icon } from '../shared/dom';
 import { timeText } from '../shared/decisionWords';
 import { openMenu } from '../shared/menu';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import { exportItems } from './exportMenu';
 import type { EvaluationModel } from './model';
 import { disputedText, rangeText, twinsText } from './words';

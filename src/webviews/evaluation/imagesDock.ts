@@ -2,7 +2,7 @@
 import { button } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { ImageGridPane } from '../shared/imageGridPane';
-import { countOf } from '../shared/numbers';
+import { countOf } from '../../shared/numbers';
 import { progressPlace } from '../shared/places';
 import { Relabel } from '../shared/relabel';
 import { selectionBar } from '../shared/selectionBar';

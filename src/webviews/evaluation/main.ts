@@ -1,3 +1,4 @@
+import '../shared/language';
 import './style.css';
 import type { EvaluationEvents, EvaluationSide, EvaluationSnapshot } from '../../shared/contracts/evaluationView';
 import { progressRing } from '../shared/controls';

@@ -1,7 +1,7 @@
 // The confusion matrix: a table to look at, and a grid for the keyboard; each cell and head opens its images.
 import { checkbox } from '../shared/controls';
 import { element, keyboardPlace, setAttributes } from '../shared/dom';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import type { Choice } from './choice';
 import {
   cellSize,

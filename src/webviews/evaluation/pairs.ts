@@ -1,6 +1,6 @@
 import { plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import type { EvaluationModel } from './model';
 
 /** The list is for looking at: the rest is in the matrix, and in the CSV. */

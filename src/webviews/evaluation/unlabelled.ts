@@ -3,7 +3,7 @@ import { Chart } from '../shared/charts';
 import { plainButton } from '../shared/controls';
 import { element } from '../shared/dom';
 import { isCancelled } from '../shared/images';
-import { countText, shareText } from '../shared/numbers';
+import { countText, shareText } from '../../shared/numbers';
 import { chooseConfidence } from './calibration';
 import { confidenceSpec } from './chartSpecs';
 import type { EvaluationModel } from './model';

@@ -2,7 +2,7 @@
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { NamedScores, PartAccuracy, TemperatureScaling } from '../../shared/contracts/evaluation';
 import type { Interval } from '../../shared/statistics';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 
 /** `92.3% to 93.3%` */
 export function rangeText([low, high]: Interval): string {

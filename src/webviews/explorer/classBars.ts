@@ -3,7 +3,7 @@ import { plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import type { Explorer } from './explorer';
 import { sameFilter, toggled, without, withPart } from './filters';
-import { countText } from '../shared/numbers';
+import { countText } from '../../shared/numbers';
 
 interface Bar {
   button: HTMLButtonElement;

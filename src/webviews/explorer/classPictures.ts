@@ -3,7 +3,7 @@ import { button, plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import type { Explorer } from './explorer';
 import { toggled } from './filters';
-import { countText } from '../shared/numbers';
+import { countText } from '../../shared/numbers';
 import { drawPicture, pictureCanvas, type Pictures } from '../shared/pixelPicture';
 
 /** Of data with many classes the first ones, and the others on demand. */

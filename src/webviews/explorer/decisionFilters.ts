@@ -3,7 +3,7 @@ import type { CorrectionsState } from '../../shared/contracts/decisions';
 import type { ImageFilter } from '../../shared/contracts/explorer';
 import { button, plainButton } from '../shared/controls';
 import { element, icon, setAttributes } from '../shared/dom';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import type { Explorer } from './explorer';
 import { toggled } from './filters';
 

@@ -6,7 +6,7 @@ import { selectionBar } from '../shared/selectionBar';
 import type { Explorer } from './explorer';
 import { classesCalled, withClassForText } from './classSearch';
 import { chipsOf, withPart } from './filters';
-import { countOf, countText } from '../shared/numbers';
+import { countOf, countText } from '../../shared/numbers';
 
 const SEARCH_MERGE = 'search';
 const UNDO_FILTER = 'Undo filter change (Ctrl+Z)';

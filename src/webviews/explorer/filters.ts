@@ -1,7 +1,7 @@
 // What a filter says, in words, and how it changes.
 import { IMAGE_MARKS, type ImageFilter, type ImageMark, type Range } from '../../shared/contracts/explorer';
 import { MARK_WORDS } from '../shared/imageMarks';
-import { countText, levelText, shareText } from '../shared/numbers';
+import { countText, levelText, shareText } from '../../shared/numbers';
 
 /** Above this number of values of one kind, one chip stands for all of them. */
 const MOST_CHIPS = 4;

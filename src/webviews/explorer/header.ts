@@ -4,7 +4,7 @@ import { element, setAttributes } from '../shared/dom';
 import type { GridSize } from '../shared/gridLayout';
 import type { Explorer } from './explorer';
 import { SORTS } from './keptState';
-import { countText } from '../shared/numbers';
+import { countText } from '../../shared/numbers';
 
 const SORT_WORDS: Record<ImageSort['by'], string> = {
   index: 'Index',

@@ -7,7 +7,7 @@ import { checkbox } from '../shared/controls';
 import { element } from '../shared/dom';
 import type { Explorer } from './explorer';
 import { BOUNDS, rangeOf, withPart } from './filters';
-import { countText, shortLevelText } from '../shared/numbers';
+import { countText, shortLevelText } from '../../shared/numbers';
 import { problemBox } from './places';
 import { rangeFields } from './rangeFields';
 

@@ -1,3 +1,4 @@
+import '../shared/language';
 import './style.css';
 import type { ExplorerSide } from '../../shared/contracts/explorer';
 import { connectToExtension, savedState, saveState } from '../shared/connection';

@@ -6,7 +6,7 @@ import { isCancelled } from '../shared/images';
 import type { Explorer } from './explorer';
 import { toggled } from './filters';
 import { MARK_COLORS, MARK_WORDS } from '../shared/imageMarks';
-import { countOf, countText, levelText } from '../shared/numbers';
+import { countOf, countText, levelText } from '../../shared/numbers';
 import { progressPlace } from '../shared/places';
 import { problemBox } from './places';
 import type { Pictures } from '../shared/pixelPicture';

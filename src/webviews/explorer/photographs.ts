@@ -4,7 +4,7 @@ import { button, dropdown } from '../shared/controls';
 import { element } from '../shared/dom';
 import { isCancelled } from '../shared/images';
 import type { Explorer } from './explorer';
-import { countText } from '../shared/numbers';
+import { countText } from '../../shared/numbers';
 import { drawPicture, pictureCanvas } from '../shared/pixelPicture';
 import { problemBox } from './places';
 

@@ -4,7 +4,7 @@ import { element, setAttributes } from '../shared/dom';
 import { isCancelled } from '../shared/images';
 import type { Explorer } from './explorer';
 import { withPart } from './filters';
-import { shareText } from '../shared/numbers';
+import { shareText } from '../../shared/numbers';
 import { progressPlace } from '../shared/places';
 import { problemBox } from './places';
 import { rangeFields } from './rangeFields';

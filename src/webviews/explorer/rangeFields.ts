@@ -2,7 +2,7 @@ import { textField } from '../shared/controls';
 import { element } from '../shared/dom';
 import type { Explorer } from './explorer';
 import { BOUNDS, rangeOf, withPart } from './filters';
-import { parseNumber } from '../shared/numbers';
+import { parseNumber } from '../../shared/numbers';
 
 /** From and to, as numbers: a range for whoever does not drag over the chart. @param name of what is bounded */
 export function rangeFields(explorer: Explorer, part: keyof typeof BOUNDS, name: string, unit = 1): HTMLElement {

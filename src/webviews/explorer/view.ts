@@ -12,7 +12,7 @@ import { header } from './header';
 import { histograms } from './histograms';
 import { alikeImages, markFilters } from './marks';
 import { photographs } from './photographs';
-import { countOf } from '../shared/numbers';
+import { countOf } from '../../shared/numbers';
 import type { Pictures } from '../shared/pixelPicture';
 import { progressPlace } from '../shared/places';
 import { Relabel } from '../shared/relabel';

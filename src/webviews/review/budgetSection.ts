@@ -3,7 +3,7 @@ import type { ReviewBudget } from '../../shared/contracts/review';
 import { Chart } from '../shared/charts';
 import type { ChartSpec } from '../shared/chartSpec';
 import { element } from '../shared/dom';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import { section } from '../shared/section';
 import { DataTable } from '../shared/table';
 import type { Review } from './review';

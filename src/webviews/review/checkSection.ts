@@ -2,7 +2,7 @@
 import { scoreCheck } from '../../shared/reviewAdvice';
 import { button } from '../shared/controls';
 import { element } from '../shared/dom';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import { section } from '../shared/section';
 import { endCheck, startCheck } from './checking';
 import type { Review } from './review';

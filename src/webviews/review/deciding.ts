@@ -1,7 +1,7 @@
 // Deciding, and taking back: each decision is on the disk before the next picture shows.
 import type { NewDecision } from '../../shared/contracts/decisions';
 import { UserError } from '../../shared/userError';
-import { countOf } from '../shared/numbers';
+import { countOf } from '../../shared/numbers';
 import type { Act, Choice, Wish } from './choices';
 import { choiceOf, stands } from './choices';
 import { localAct, newestOf } from './history';

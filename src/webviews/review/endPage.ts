@@ -2,7 +2,7 @@
 import { scoreCheck } from '../../shared/reviewAdvice';
 import { button } from '../shared/controls';
 import { element, icon } from '../shared/dom';
-import { countOf, countText } from '../shared/numbers';
+import { countOf, countText } from '../../shared/numbers';
 import type { Figures } from './figures';
 import { isEmpty } from './filters';
 import type { Review } from './review';

@@ -2,7 +2,7 @@
 import type { Prediction } from '../../shared/contracts/review';
 import { plainButton } from '../shared/controls';
 import { element, icon } from '../shared/dom';
-import { countText, shareText } from '../shared/numbers';
+import { countText, shareText } from '../../shared/numbers';
 import { drawPicture, pictureCanvas } from '../shared/pixelPicture';
 import { problemBox } from '../shared/places';
 import { conflictText, decisionText } from './choices';

@@ -2,7 +2,7 @@
 import { classPairs, NO_FILTER } from '../../shared/reviewOrder';
 import { button, dropdown, textField } from '../shared/controls';
 import { element } from '../shared/dom';
-import { countText, parseNumber } from '../shared/numbers';
+import { countText, parseNumber } from '../../shared/numbers';
 import { isEmpty } from './filters';
 import type { Review } from './review';
 

@@ -6,7 +6,7 @@ import type { LoadedItem } from '../shared/gridOptions';
 import type { BadgeColor, ItemLook } from '../shared/gridPainter';
 import type { GridProbe } from '../shared/gridProbe';
 import { isCancelled } from '../shared/images';
-import { countText } from '../shared/numbers';
+import { countText } from '../../shared/numbers';
 import { problemBox } from '../shared/places';
 import { decisionText } from './choices';
 import type { Commands } from './commands';

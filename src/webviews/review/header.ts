@@ -1,7 +1,7 @@
 // Which queue this is, and the ways to others; how far it is.
 import { button } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
-import { countText } from '../shared/numbers';
+import { countText } from '../../shared/numbers';
 import type { Commands } from './commands';
 import { figuresOf, mayTell, type Figures } from './figures';
 import { isEmpty } from './filters';

@@ -1,3 +1,4 @@
+import '../shared/language';
 import './style.css';
 import type { ReviewProgress } from '../../shared/contracts/review';
 import type { ReviewSide } from '../../shared/contracts/reviewView';

@@ -1,7 +1,7 @@
 // Bars on top: what is the matter with the corrections file or the data, what happened, and that further review does not pay.
 import { button } from '../shared/controls';
 import { element, icon } from '../shared/dom';
-import { countOf } from '../shared/numbers';
+import { countOf } from '../../shared/numbers';
 import type { Figures } from './figures';
 import type { Review } from './review';
 import { fileProblem } from './words';

@@ -1,7 +1,7 @@
 // How far reviewers agree, and that their conflicts are in the queue again.
 import type { CorrectionsState } from '../../shared/contracts/decisions';
 import { element } from '../shared/dom';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import { section } from '../shared/section';
 import { DataTable } from '../shared/table';
 import type { Review } from './review';

@@ -2,7 +2,7 @@
 import { UserError } from '../../shared/userError';
 import { plainButton } from '../shared/controls';
 import { element, icon, keyboardPlace } from '../shared/dom';
-import { countOf } from '../shared/numbers';
+import { countOf } from '../../shared/numbers';
 import { problemBox } from '../shared/places';
 import { decisionText } from './choices';
 import type { Review } from './review';

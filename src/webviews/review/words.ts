@@ -1,8 +1,9 @@
 // What the review view says. Pure functions.
+import { languageTag } from '../../shared/language';
 import type { CorrectionsState } from '../../shared/contracts/decisions';
 import type { ErrorEstimate, ReviewQueue } from '../../shared/contracts/review';
 import type { Interval } from '../../shared/statistics';
-import { countOf, countText, shareText } from '../shared/numbers';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import type { Figures } from './figures';
 
 const UNSURE = 'Likely wrong labels are another queue: being unsure finds none.';
@@ -130,5 +131,8 @@ export function timeText(iso: string, now: Date): string {
   if (Number.isNaN(date.getTime())) return '';
   const isToday = date.toDateString() === now.toDateString();
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return date.toLocaleString('en-US', isToday ? time : { year: 'numeric', month: 'short', day: 'numeric', ...time });
+  return date.toLocaleString(
+    languageTag(),
+    isToday ? time : { year: 'numeric', month: 'short', day: 'numeric', ...time },
+  );
 }

@@ -1,4 +1,5 @@
 // What reviewers decided about an image, in words.
+import { languageTag } from '../../shared/language';
 import type { ImageDecision } from '../../shared/contracts/decisions';
 
 export interface DecisionLines {
@@ -39,7 +40,7 @@ export function decisionLines(
 }
 
 // As all numbers and dates of the views: `Nov 22, 2026, 15:06`.
-const format = new Intl.DateTimeFormat('en-US', {
+const format = new Intl.DateTimeFormat(languageTag(), {
   year: 'numeric',
   month: 'short',
   day: 'numeric',

@@ -6,7 +6,7 @@ import { decisionLines } from './decisionWords';
 import { element, icon } from './dom';
 import { MARK_WORDS } from './imageMarks';
 import { isCancelled, type Images } from './images';
-import { countText, levelText, shareText } from './numbers';
+import { countText, levelText, shareText } from '../../shared/numbers';
 import { problemBox } from './places';
 import type { Pictures } from './pixelPicture';
 

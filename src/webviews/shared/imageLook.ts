@@ -3,7 +3,7 @@ import type { LoadedItem } from './gridOptions';
 import type { ItemLook } from './gridPainter';
 import { MARK_COLORS, MARK_WORDS, marksIn } from './imageMarks';
 import type { Images } from './images';
-import { countText } from './numbers';
+import { countText } from '../../shared/numbers';
 
 /** @param underWay a label that is being written; 255: none; undefined: nothing is under way */
 export function lookOf(

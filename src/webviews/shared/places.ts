@@ -3,7 +3,7 @@ import './places.css';
 import { UserError } from '../../shared/userError';
 import { button, progressRing } from './controls';
 import { element, icon, setAttributes } from './dom';
-import { shareText } from './numbers';
+import { shareText } from '../../shared/numbers';
 
 /** What can be done about an error. */
 export interface WaysOn {

@@ -7,7 +7,7 @@ import { DecisionQueue, type DecisionStep } from './decisionQueue';
 import { element, icon } from './dom';
 import type { LoadedItem } from './gridOptions';
 import type { Images } from './images';
-import { countOf } from './numbers';
+import { countOf } from '../../shared/numbers';
 import { problemBox } from './places';
 import { doneWords, type RelabelChoice } from './relabelChoices';
 import { openRelabelMenu } from './relabelMenu';

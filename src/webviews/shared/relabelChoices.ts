@@ -1,6 +1,6 @@
 // What can be chosen for the label of some images, and how it is found by typing.
 import type { Decision } from '../../shared/contracts/corrections';
-import { countOf, countText } from './numbers';
+import { countOf, countText } from '../../shared/numbers';
 
 export interface RelabelChoice {
   decision: Decision;

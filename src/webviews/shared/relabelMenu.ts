@@ -3,7 +3,7 @@ import './menu.css';
 import './relabelMenu.css';
 import { button } from './controls';
 import { element, keyboardPlace, setAttributes } from './dom';
-import { countOf } from './numbers';
+import { countOf } from '../../shared/numbers';
 import {
   ASK_ABOVE,
   askWords,

@@ -1,7 +1,7 @@
 import { button } from './controls';
 import { element } from './dom';
 import type { ImageGridPane } from './imageGridPane';
-import { countText } from './numbers';
+import { countText } from '../../shared/numbers';
 
 export interface SelectionBar {
   element: HTMLElement;

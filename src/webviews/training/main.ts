@@ -1,3 +1,4 @@
+import '../shared/language';
 import './style.css';
 import type { RunRow, TrainingSide, TrainingSnapshot } from '../../shared/contracts/training';
 import { progressRing } from '../shared/controls';

@@ -1,37 +1,44 @@
+import * as l10n from '@vscode/l10n';
+import { languageTag } from '../../shared/language';
+import { countText, decimalText, figuresText, shareText } from '../../shared/numbers';
+
 // How figures are written in the training view. Where there is none: an en dash.
 const NONE = '\u2013';
 
 /** 0 to 1 as `92.8%`. */
 export function writeShare(share: number | null): string {
-  return share === null || !Number.isFinite(share) ? NONE : `${(100 * share).toFixed(1)}%`;
+  return share === null || !Number.isFinite(share) ? NONE : shareText(share);
 }
 
 /** `0.412`, with so many digits after the point. Also null is none: what was NaN is null after it was kept as JSON. */
 export function writeLoss(loss: number | null, digits = 3): string {
-  return loss === null || !Number.isFinite(loss) ? NONE : loss.toFixed(digits);
+  return loss === null || !Number.isFinite(loss) ? NONE : decimalText(loss, digits);
 }
 
 /** A difference of shares, -1 to 1, in points: `+0.9`, `−1.2`. */
 export function writePoints(difference: number | null): string {
   if (difference === null || !Number.isFinite(difference)) return NONE;
-  const text = (100 * Math.abs(difference)).toFixed(1);
-  if (text === '0.0') return '0.0';
+  const text = decimalText(100 * Math.abs(difference), 1);
+  if (text === decimalText(0, 1)) return text;
   return `${difference < 0 ? '\u2212' : '+'}${text}`;
 }
 
 /** `92.3 to 93.3`, shares in percent. */
 export function writeShareInterval(interval: readonly [number, number] | null): string {
-  return interval === null ? '' : interval.map((bound) => (100 * bound).toFixed(1)).join(' to ');
+  if (interval === null) return '';
+  const [lower, upper] = interval.map((bound) => decimalText(100 * bound, 1));
+  return l10n.t('{0} to {1}', lower, upper);
 }
 
 /** `−1.2 to +0.4`, in points. */
 export function writePointsInterval(interval: readonly [number, number] | null): string {
-  return interval === null ? NONE : interval.map(writePoints).join(' to ');
+  if (interval === null) return NONE;
+  return l10n.t('{0} to {1}', writePoints(interval[0]), writePoints(interval[1]));
 }
 
 /** `60,000` */
 export function writeCount(count: number | null): string {
-  return count === null || !Number.isFinite(count) ? NONE : Math.round(count).toLocaleString('en-US');
+  return count === null || !Number.isFinite(count) ? NONE : countText(count);
 }
 
 /** `8 s`, `2 min 5 s`, `1 h 3 min`. */
@@ -59,14 +66,14 @@ export function writeMemory(bytes: number | null): string {
 /** `0.05`, `3.1e-5` */
 export function writeRate(rate: number | null): string {
   if (rate === null || !Number.isFinite(rate)) return NONE;
-  return rate !== 0 && Math.abs(rate) < 1e-3 ? rate.toExponential(1) : String(Number(rate.toPrecision(3)));
+  return rate !== 0 && Math.abs(rate) < 1e-3 ? rate.toExponential(1) : figuresText(rate, 3);
 }
 
 /** In the reader's own time: `Nov 22, 15:06`, with the year where it is another one. @param now when it is read */
 export function writeDate(iso: string, now: Date): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return NONE;
-  return date.toLocaleString('en-US', {
+  return date.toLocaleString(languageTag(), {
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
@@ -79,9 +86,4 @@ export function writeDate(iso: string, now: Date): string {
 /** The last part of a path, whatever the system. */
 export function lastOfPath(path: string): string {
   return /([^/\\]+)[/\\]*$/.exec(path)?.[1] ?? path;
-}
-
-/** `1 run`, `3 runs` */
-export function writeNumberOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${writeCount(count)} ${count === 1 ? noun : plural}`;
 }

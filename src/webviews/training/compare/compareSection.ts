@@ -7,7 +7,8 @@ import { type Context, messageOf, Section } from '../context';
 import { AblationView } from '../jobs/ablationView';
 import { fillVerdict } from '../jobs/verdict';
 import { notice } from '../notice';
-import { writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
+
 import { assignColors, MOST_COMPARED } from './colors';
 import { comparedCharts, distinctNames, resultsOf } from './comparedCurves';
 import { differencesOf, type Setting } from './differences';
@@ -108,7 +109,7 @@ export class CompareSection {
     );
     const names = distinctNames(runs);
     const isAlone = runs.length === 1;
-    this.section.aside.textContent = isAlone ? names[0] : writeNumberOf(runs.length, 'run');
+    this.section.aside.textContent = isAlone ? names[0] : countOf(runs.length, 'run');
     const heads = names.map((name, index) =>
       element(
         'th',

@@ -1,12 +1,13 @@
 // What a form says of corrections, and asks for.
 import type { CorrectionsFound, DataCheck } from '../../../shared/contracts/training';
-import { lastOfPath, writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
+import { lastOfPath } from '../words';
 import type { Draft } from './draft';
 
 /** `corrections.csv: 37 labels changed, 12 kept, 4 unsure` */
 export function describeCorrections({ file, changed, kept, unsure, conflicts }: CorrectionsFound): string {
   const parts = [
-    `${writeNumberOf(changed, 'label')} changed`,
+    `${countOf(changed, 'label')} changed`,
     ...(kept > 0 ? [`${kept.toLocaleString('en-US')} kept`] : []),
     ...(unsure > 0 ? [`${unsure.toLocaleString('en-US')} unsure`] : []),
     ...(conflicts > 0

@@ -4,7 +4,8 @@ import { button, progressRing } from '../../shared/controls';
 import { element, icon } from '../../shared/dom';
 import { type Context, isCancelled, messageOf } from '../context';
 import { notice } from '../notice';
-import { lastOfPath, writeCount, writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
+import { lastOfPath, writeCount } from '../words';
 
 export class DataField {
   readonly element: HTMLElement;
@@ -86,7 +87,7 @@ export class DataField {
     const splits = check.splits.map(
       ({ split, count, labelled }) => `${split} ${writeCount(count)}${labelled ? '' : ' (unlabelled)'}`,
     );
-    const facts = [...splits, writeNumberOf(check.classNames.length, 'class', 'classes')].join(' \u00b7 ');
+    const facts = [...splits, countOf(check.classNames.length, 'class', 'classes')].join(' \u00b7 ');
     this.shown.replaceChildren(
       icon('database'),
       element('span', { className: 'data-title', title: check.path }, check.title),

@@ -2,7 +2,8 @@
 import type { RecipeDescription } from '../../../shared/contracts/training';
 import { element } from '../../shared/dom';
 import { notice } from '../notice';
-import { writeCount, writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
+import { writeCount } from '../words';
 
 /** @param body is filled anew @returns a few words for the head */
 export function fillLayers(body: HTMLElement, { problem, layers, parameters }: RecipeDescription): string {
@@ -33,6 +34,6 @@ export function fillLayers(body: HTMLElement, { problem, layers, parameters }: R
   );
   body.replaceChildren(...(problem === null ? [] : [notice('error', problem)]), ...(rows.length > 0 ? [table] : []));
   return problem === null
-    ? `${writeNumberOf(layers.length, 'layer')}, ${writeNumberOf(parameters, 'parameter')}`
+    ? `${countOf(layers.length, 'layer')}, ${countOf(parameters, 'parameter')}`
     : 'cannot be trained as it is';
 }

@@ -1,7 +1,7 @@
 // The recipes to choose from: a card each, one of them chosen.
 import { plainButton } from '../../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../../shared/dom';
-import { writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
 
 export interface Card {
   recipe: string;
@@ -69,8 +69,8 @@ export class RecipeCards {
 
 function factsOf({ epochs, parameters, time, isMeasuring }: Card): string {
   return [
-    epochs === null ? '' : writeNumberOf(epochs, 'epoch'),
-    parameters === null ? '' : writeNumberOf(parameters, 'parameter'),
+    epochs === null ? '' : countOf(epochs, 'epoch'),
+    parameters === null ? '' : countOf(parameters, 'parameter'),
     isMeasuring ? 'measuring\u2026' : time,
   ]
     .filter((fact) => fact !== '')

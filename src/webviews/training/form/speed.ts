@@ -1,6 +1,7 @@
 // What is known of how long a training takes on this machine, in words.
 import type { CalibrateRequest, Calibration, DataCheck, TrainingForm } from '../../../shared/contracts/training';
-import { writeCount, writeNumberOf, writeRoughDuration } from '../words';
+import { countOf } from '../../../shared/numbers';
+import { writeCount, writeRoughDuration } from '../words';
 import { type CalibrationState, Calibrator, type Wish } from './calibrator';
 import { secondsFor } from './estimate';
 
@@ -74,7 +75,7 @@ export class Speed {
       case 'measured': {
         const { imagesPerSecond, engine, threads } = known.measured.calibration;
         const time = writeRoughDuration(secondsFor(known.measured, known.epochs)).replace(/^a/, 'A');
-        const speed = `${writeCount(imagesPerSecond)} images/s, ${engine}, ${writeNumberOf(threads, 'thread')}`;
+        const speed = `${writeCount(imagesPerSecond)} images/s, ${engine}, ${countOf(threads, 'thread')}`;
         return { text: `${time} on this machine: ${speed}`, canMeasure: false, imagesPerSecond };
       }
       case 'measuring':

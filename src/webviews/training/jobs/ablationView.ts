@@ -4,7 +4,8 @@ import { Chart } from '../../shared/charts';
 import { element } from '../../shared/dom';
 import { DataTable } from '../../shared/table';
 import type { Context } from '../context';
-import { writeCount, writeNumberOf, writePoints, writePointsInterval } from '../words';
+import { countOf } from '../../../shared/numbers';
+import { writeCount, writePoints, writePointsInterval } from '../words';
 import { ablationChart, type AblationRow, ablationRows } from './ablationRows';
 
 /** Pixels a part in the chart, and around them. */
@@ -76,9 +77,9 @@ export class AblationView {
     const rows = ablationRows(ablation);
     const all = (parts.some(({ id }) => id === 'whole') ? parts.length : parts.length + 1) * seeds.length;
     this.facts.textContent = [
-      `${trials.length} of ${writeNumberOf(all, 'short training')}`,
-      writeNumberOf(seeds.length, 'seed'),
-      `${writeNumberOf(epochs, 'epoch')} each`,
+      `${trials.length} of ${countOf(all, 'short training')}`,
+      countOf(seeds.length, 'seed'),
+      `${countOf(epochs, 'epoch')} each`,
       `${writeCount(trainCount)} images, validated on ${writeCount(validationCount)}`,
     ].join(' \u00b7 ');
     this.findings.replaceChildren(...ablation.findings.map((text) => element('li', {}, text)));

@@ -2,7 +2,8 @@
 import type { TrainingEvents, TrainingJob, TrainingJobWithCurve } from '../../../shared/contracts/training';
 import { element, keyboardPlace } from '../../shared/dom';
 import { type Context, Section } from '../context';
-import { writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
+
 import { type CountsOf, JobView } from './jobView';
 
 export class JobsSection {
@@ -79,7 +80,7 @@ export class JobsSection {
   private show(): void {
     const atWork = [...this.views.values()].filter(({ isAtWork }) => isAtWork).length;
     this.section.element.hidden = this.views.size === 0;
-    this.section.aside.textContent = atWork > 1 ? `${writeNumberOf(atWork - 1, 'job')} in the queue` : '';
+    this.section.aside.textContent = atWork > 1 ? `${countOf(atWork - 1, 'job')} in the queue` : '';
     this.onChange(atWork > 0);
   }
 }

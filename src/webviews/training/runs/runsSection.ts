@@ -8,7 +8,8 @@ import { MOST_COMPARED } from '../compare/colors';
 import { type Context, messageOf, Section } from '../context';
 import type { Deletion } from '../kept';
 import { notice } from '../notice';
-import { writeNumberOf } from '../words';
+import { countOf } from '../../../shared/numbers';
+
 import { filterRuns, readTags, runColumns } from './columns';
 
 const STATE_ICONS: Record<RunRow['state'], string> = {
@@ -120,8 +121,8 @@ export class RunsSection {
     this.section.aside.textContent = !hasRuns
       ? ''
       : shown.length === this.rows.length
-        ? writeNumberOf(shown.length, 'run')
-        : `${shown.length} of ${writeNumberOf(this.rows.length, 'run')}`;
+        ? countOf(shown.length, 'run')
+        : `${shown.length} of ${countOf(this.rows.length, 'run')}`;
     this.showTools();
   }
 
@@ -258,7 +259,7 @@ export class RunsSection {
       }
     }
     if (deleted.length === 0) return;
-    const what = deleted.length === 1 ? deleted[0].name : writeNumberOf(deleted.length, 'run');
+    const what = deleted.length === 1 ? deleted[0].name : countOf(deleted.length, 'run');
     const deletion = { what, folders: deleted.map(({ folder }) => folder) };
     kept.deleted = [...kept.deleted, deletion].slice(-MOST_BARS);
     // At once: a view that is hidden in the next moment has no time to.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { countOf } from '../../../../src/shared/numbers';
 import {
   lastOfPath,
   writeDate,
   writeDuration,
-  writeNumberOf,
   writePoints,
   writePointsInterval,
   writeRate,
@@ -54,7 +54,7 @@ describe('figures of the training view', () => {
 
   it('numbers have their noun', () => {
     assert.deepEqual(
-      [writeNumberOf(1, 'run'), writeNumberOf(2500, 'run'), writeNumberOf(2, 'class', 'classes')],
+      [countOf(1, 'run'), countOf(2500, 'run'), countOf(2, 'class', 'classes')],
       ['1 run', '2,500 runs', '2 classes'],
     );
   });
