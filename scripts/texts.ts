@@ -18,14 +18,14 @@ export interface FoundTexts {
   wrongValues: string[];
 }
 
-/** Reads all of `src`. */
-export function findTexts(): FoundTexts {
+/** @param within the folders (or files) that are read, relative to the root */
+export function findTexts(within: readonly string[] = ['src']): FoundTexts {
   const keys = new Set<string>();
   const unreadable: string[] = [];
   const wrongValues: string[] = [];
   for (const entry of fs.readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
-    if (!entry.endsWith('.ts')) continue;
     const file = path.join('src', entry);
+    if (!entry.endsWith('.ts') || !within.some((one) => file === one || file.startsWith(`${one}/`))) continue;
     const text = fs.readFileSync(path.join(root, file), 'utf8');
     if (!text.includes("'@vscode/l10n'")) continue;
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
