@@ -4,7 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { DownloaderHelper } from 'node-downloader-helper';
+import { decimalText } from '../shared/numbers';
 import { UserError } from '../shared/userError';
 
 /** A file somewhere in the network whose content is known. */
@@ -44,7 +46,8 @@ export async function download(remote: RemoteFile, to: string, options: Download
   const { signal, pause = 1000 } = options;
   if (fs.existsSync(to)) {
     if (await hasContent(to, remote, signal)) return;
-    throw new UserError('exists already, with another content', 'move it away, or name another folder', { file: to });
+    const problem = l10n.t('exists already, with another content');
+    throw new UserError(problem, l10n.t('move it away, or name another folder'), { file: to });
   }
   const file = { ...remote, bytes: remote.bytes ?? (await askSize(remote, to, options)) };
   const part = `${to}.part`;
@@ -68,8 +71,10 @@ export async function download(remote: RemoteFile, to: string, options: Download
       // What an earlier try had left may have been of another version: once more, from the start.
       if (before === 0)
         throw new UserError(
-          `${file.url} is not what was expected: its ${file.checksum.algorithm === 'md5' ? 'MD5 sum' : 'SHA-256'} differs`,
-          'nothing was kept; try again later, or from another place',
+          file.checksum.algorithm === 'md5'
+            ? l10n.t('{0} is not what was expected: its MD5 sum differs', file.url)
+            : l10n.t('{0} is not what was expected: its SHA-256 differs', file.url),
+          l10n.t('nothing was kept; try again later, or from another place'),
         );
     }
   }
@@ -92,7 +97,9 @@ async function askSize({ url }: RemoteFile, to: string, options: DownloadOptions
       signal.throwIfAborted();
       const { total } = (await Promise.race([helper.getTotalSize(), aborted]))!;
       if (total && total <= MOST_BYTES) return total;
-      throw describe({ message: `it has ${total ?? 'no number of'} bytes`, isFinal: true }, url, 0, to);
+      const message =
+        typeof total === 'number' ? l10n.t('it has {0} bytes', total) : l10n.t('it has no number of bytes');
+      throw describe({ message, isFinal: true }, url, 0, to);
     } catch (error) {
       if (error instanceof UserError || signal.aborted) throw error;
       const failure = failureOf(error);
@@ -108,7 +115,7 @@ function failureOf(error: unknown): Failure {
   // Of a question for the size alone it is in the text.
   const status = known.status ?? (Number(/^Response status was (\d{3})$/.exec(message)?.[1]) || undefined);
   return {
-    message: status === undefined ? (code ?? message) : `the server answers ${status}`,
+    message: status === undefined ? (code ?? message) : l10n.t('the server answers {0}', status),
     isFinal: (status !== undefined && status < 500 && status !== 429) || isOfTheDisk(code),
     code,
     status,
@@ -160,15 +167,15 @@ async function fetchRest(
     if (failure.status === 416) {
       // What came so far ends behind the end of the server's file, so neither is the one that is wanted.
       fs.rmSync(part, { force: true });
-      return { message: `it has fewer than the expected ${bytes} bytes`, isFinal: true };
+      return { message: l10n.t('it has fewer than the expected {0} bytes', bytes), isFinal: true };
     }
     return failure;
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  if (tooMuch) return { message: `more than the expected ${bytes} bytes come`, isFinal: true };
+  if (tooMuch) return { message: l10n.t('more than the expected {0} bytes come', bytes), isFinal: true };
   const has = sizeOf(part);
-  return has === bytes ? null : { message: `it ended after ${has} of ${bytes} bytes`, isFinal: false };
+  return has === bytes ? null : { message: l10n.t('it ended after {0} of {1} bytes', has, bytes), isFinal: false };
 }
 
 function isOfTheDisk(code: string | undefined): boolean {
@@ -177,10 +184,12 @@ function isOfTheDisk(code: string | undefined): boolean {
 
 function describe({ message, code }: Failure, url: string, bytes: number, to: string): UserError {
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskIsFull(bytes, to);
-  if (isOfTheDisk(code)) return new UserError(`cannot be written (${code})`, 'name another folder', { file: to });
+  if (isOfTheDisk(code)) {
+    return new UserError(l10n.t('cannot be written ({0})', code!), l10n.t('name another folder'), { file: to });
+  }
   return new UserError(
-    `${url} could not be fetched: ${message}`,
-    'check the network and the proxy settings and try again: what has come so far is kept',
+    l10n.t('{0} could not be fetched: {1}', url, message),
+    l10n.t('check the network and the proxy settings and try again: what has come so far is kept'),
   );
 }
 
@@ -189,8 +198,8 @@ export function addressIn(folder: string, name: string): string {
   const address = URL.canParse(folder) ? new URL(folder) : null;
   if (address?.protocol !== 'http:' && address?.protocol !== 'https:')
     throw new UserError(
-      `"${folder}" is no address that files can be fetched from`,
-      'give one with http:// or https://',
+      l10n.t('"{0}" is no address that files can be fetched from', folder),
+      l10n.t('give one with http:// or https://'),
     );
   return new URL(name, address.href.endsWith('/') ? address.href : `${address.href}/`).href;
 }
@@ -201,8 +210,8 @@ function refuseFullDisk(missing: number, to: string): void {
 }
 
 function diskIsFull(bytes: number, to: string): UserError {
-  const remedy = 'make room, or name a folder on another disk';
-  return new UserError(`too little room: the file takes ${(bytes / 1e6).toFixed(1)} MB`, remedy, { file: to });
+  const problem = l10n.t('too little room: the file takes {0} MB', decimalText(bytes / 1e6, 1));
+  return new UserError(problem, l10n.t('make room, or name a folder on another disk'), { file: to });
 }
 
 function sizeOf(file: string): number {

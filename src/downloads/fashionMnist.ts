@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../shared/userError';
 import { addressIn, download, type DownloadOptions } from './download';
 
@@ -43,7 +44,7 @@ export async function downloadFashionMnist(
     } catch (error) {
       if (!fs.readdirSync(folder).length) fs.rmdirSync(folder);
       if (!(error instanceof UserError) || error.place.file !== undefined) throw error;
-      const byHand = `or get the four files that ${REPOSITORY} names by hand and put them into ${folder}`;
+      const byHand = l10n.t('or get the four files that {0} names by hand and put them into {1}', REPOSITORY, folder);
       throw new UserError(error.problem, `${error.remedy}; ${byHand}`);
     }
     done += bytes;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { Ablation } from '../shared/contracts/ablation';
 import { UserError } from '../shared/userError';
@@ -73,7 +74,11 @@ export async function readAblation(folder: string): Promise<Ablation | null> {
   try {
     return ablationSchema.parse(JSON.parse(text));
   } catch {
-    throw new UserError('is no ablation of this program, or is damaged', 'move it, or choose another folder', { file });
+    throw new UserError(
+      l10n.t('is no ablation of this program, or is damaged'),
+      l10n.t('move it, or choose another folder'),
+      { file },
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../shared/userError';
 
 /** A file to write: all of its text, or its parts in order where the whole would be large. */
@@ -84,16 +85,16 @@ export async function renamePatiently(from: string, to: string): Promise<void> {
 }
 
 const WRITE_PROBLEMS: Record<string, [problem: string, remedy: string]> = {
-  EACCES: ['no permission to write', 'choose another place, or change the permissions'],
-  EPERM: ['no permission to write', 'choose another place, or close the program that holds the file'],
-  EBUSY: ['another program holds the file', 'close it there and try again'],
-  EROFS: ['the disk is read-only', 'choose another place'],
-  ENOSPC: ['the disk is full', 'free some space, or choose another place'],
-  EDQUOT: ['the disk quota is used up', 'free some space, or choose another place'],
-  EISDIR: ['is a folder, where a file is to be written', 'choose another name'],
-  ENOTDIR: ['a part of the path is a file, not a folder', 'choose another place'],
-  EEXIST: ['a part of the path is a file, not a folder', 'choose another place'],
-  ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
+  EACCES: [l10n.t('no permission to write'), l10n.t('choose another place, or change the permissions')],
+  EPERM: [l10n.t('no permission to write'), l10n.t('choose another place, or close the program that holds the file')],
+  EBUSY: [l10n.t('another program holds the file'), l10n.t('close it there and try again')],
+  EROFS: [l10n.t('the disk is read-only'), l10n.t('choose another place')],
+  ENOSPC: [l10n.t('the disk is full'), l10n.t('free some space, or choose another place')],
+  EDQUOT: [l10n.t('the disk quota is used up'), l10n.t('free some space, or choose another place')],
+  EISDIR: [l10n.t('is a folder, where a file is to be written'), l10n.t('choose another name')],
+  ENOTDIR: [l10n.t('a part of the path is a file, not a folder'), l10n.t('choose another place')],
+  EEXIST: [l10n.t('a part of the path is a file, not a folder'), l10n.t('choose another place')],
+  ENAMETOOLONG: [l10n.t('the name is too long'), l10n.t('choose a shorter one')],
 };
 
 /** The error to show for a failed write at `file`; what is not the user's to mend is given back as it came. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { WeightsComparison } from '../shared/contracts/engine';
 import { UserError } from '../shared/userError';
 
@@ -32,6 +33,6 @@ async function readWeights(runFolder: string): Promise<{ manifest: string; bytes
       bytes: await readFile(path.join(runFolder, 'model', 'weights.bin')),
     };
   } catch {
-    throw new UserError('has no model that can be read', 'choose a finished run', { file: runFolder });
+    throw new UserError(l10n.t('has no model that can be read'), l10n.t('choose a finished run'), { file: runFolder });
   }
 }

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../shared/userError';
 
 /**
@@ -9,18 +10,25 @@ import { UserError } from '../shared/userError';
 export async function checkReplaceable(file: string, beginning: string): Promise<void> {
   const status = await stat(file).catch(() => null);
   if (!status) return;
-  if (!status.isFile()) throw new UserError('is not a file', 'choose another name for the output', { file });
+  if (!status.isFile())
+    throw new UserError(l10n.t('is not a file'), l10n.t('choose another name for the output'), { file });
   const expected = Buffer.from(beginning);
   if (expected.compare(await firstBytes(file, expected.length)) === 0) return;
-  throw new UserError('was not written by this program and is not replaced', 'move it, or choose another place', {
-    file,
-  });
+  throw new UserError(
+    l10n.t('was not written by this program and is not replaced'),
+    l10n.t('move it, or choose another place'),
+    { file },
+  );
 }
 
 async function firstBytes(file: string, length: number): Promise<Buffer> {
   const handle = await open(file).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
-    throw new UserError('no permission to read the file that is to be replaced', 'choose another place', { file });
+    throw new UserError(
+      l10n.t('no permission to read the file that is to be replaced'),
+      l10n.t('choose another place'),
+      { file },
+    );
   });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);

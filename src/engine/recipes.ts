@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import type { DescribeRecipeRequest, LayerRow, RecipeCard, RecipeDescription } from '../shared/contracts/training';
+import { figuresText } from '../shared/numbers';
 import { UserError } from '../shared/userError';
 import { buildNetwork, type Layer, type Network } from './model/network';
 import { loadRecipe, parseRecipe, RECIPES, type Recipe } from './model/recipe';
@@ -8,14 +10,29 @@ import { plain } from './reports/words';
 /** What parameters are counted for where no data says how many classes there are. */
 export const USUAL_CLASSES = 10;
 
+/** What the named recipes say of themselves, as a person reads it: in a recipe, and so in a run's card, it is English. */
+const DESCRIPTIONS: Readonly<Record<string, string | undefined>> = {
+  standard: l10n.t('A small residual network: the best accuracy for a few minutes of two cores.'),
+  quick: l10n.t('A smaller one: a good network in about a minute of two cores.'),
+  best: l10n.t('A wider one that keeps the resolution longer: the best accuracy for most of an hour of two cores.'),
+  small: l10n.t('Fewer than 100,000 parameters (with ten classes), trained for long: a small file to carry along.'),
+  reference: l10n.t('The plain two-convolution network that textbooks train on this data, with Adam.'),
+};
+
+/** Also of a file that still has the words of a named recipe. */
+function descriptionOf({ description }: Recipe): string {
+  const named = Object.values(RECIPES).find((recipe) => recipe.description === description);
+  return (named && DESCRIPTIONS[named.name]) ?? description;
+}
+
 /** The recipes that have a name, the default first. */
 export function listRecipes(): RecipeCard[] {
-  return Object.values(RECIPES).map(({ name, description, network, training }) => ({
-    recipe: name,
-    name,
-    description,
-    epochs: training.epochs,
-    parameters: buildNetwork(network, USUAL_CLASSES).parameterCount,
+  return Object.values(RECIPES).map((recipe) => ({
+    recipe: recipe.name,
+    name: recipe.name,
+    description: descriptionOf(recipe),
+    epochs: recipe.training.epochs,
+    parameters: buildNetwork(recipe.network, USUAL_CLASSES).parameterCount,
   }));
 }
 
@@ -27,7 +44,7 @@ export function describeRecipe(request: DescribeRecipeRequest): RecipeDescriptio
     return {
       problem: null,
       name: recipe.name,
-      description: recipe.description,
+      description: descriptionOf(recipe),
       epochs: recipe.training.epochs,
       layers: describeLayers(network),
       parameters: network.parameterCount,
@@ -74,13 +91,17 @@ function parseText(text: string): Recipe {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`not JSON: ${(error as Error).message}${placeOf(error as Error, text)}`, 'correct it');
+    const { message } = error as Error;
+    throw new UserError(
+      l10n.t('not JSON: {0}', `${message}${placeOf(message, text)}`),
+      l10n.t({ message: 'correct it', args: [], comment: ['the JSON text'] }),
+    );
   }
   return parseRecipe(json, '');
 }
 
 /** Node tells where the fault is as a position, newer ones with its line too. */
-function placeOf({ message }: Error, text: string): string {
+function placeOf(message: string, text: string): string {
   const position = /at position (\d+)(?! \(line)/.exec(message)?.[1];
   if (position === undefined || message.includes('(line ')) return '';
   const before = text.slice(0, Number(position)).split('\n');
@@ -106,11 +127,11 @@ function describeLayer(layer: Layer): string {
     case 'conv2d': {
       const { kernelSize, strides, padding, parameters } = layer;
       const more = [
-        ...(strides > 1 ? [`stride ${strides}`] : []),
-        ...(padding === 'valid' ? ['no padding'] : []),
-        ...(parameters.bias ? [] : ['no bias']),
+        ...(strides > 1 ? [l10n.t('stride {0}', strides)] : []),
+        ...(padding === 'valid' ? [l10n.t('no padding')] : []),
+        ...(parameters.bias ? [] : [l10n.t('no bias')]),
       ];
-      return [`Conv2D ${kernelSize}x${kernelSize}`, `${outputShape[2]} filters`, ...more].join(', ');
+      return [`Conv2D ${kernelSize}x${kernelSize}`, l10n.t('{0} filters', outputShape[2]), ...more].join(', ');
     }
     case 'maxPooling2d':
       return `MaxPooling2D ${layer.poolSize}x${layer.poolSize}`;
@@ -119,14 +140,16 @@ function describeLayer(layer: Layer): string {
     case 'relu':
       return 'ReLU';
     case 'dropout':
-      return `Dropout ${Number((100 * layer.rate).toFixed(2))}%`;
+      return l10n.t('Dropout {0}%', figuresText(Number((100 * layer.rate).toFixed(2)), 4));
     case 'flatten':
       return 'Flatten';
     case 'globalAveragePooling2d':
       return 'GlobalAveragePooling2D';
     case 'dense':
-      return `Dense, ${outputShape[0]} units${layer.parameters.bias ? '' : ', no bias'}`;
+      return layer.parameters.bias
+        ? l10n.t('Dense, {0} units', outputShape[0])
+        : l10n.t('Dense, {0} units, no bias', outputShape[0]);
     case 'residual':
-      return 'Residual: its input is added to what its layers yield';
+      return l10n.t('Residual: its input is added to what its layers yield');
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { UserError } from '../shared/userError';
 import { writeAtomically } from './atomicWrite';
@@ -36,7 +37,7 @@ export async function readCard(folder: string): Promise<RunCard> {
 /** Gives a run a name for people; empty takes it away. @throws UserError when it is too long, or there is no run */
 export async function renameRun(runFolder: string, name: string): Promise<void> {
   const wanted = oneLine(name);
-  if (wanted.length > MAX_NAME) throw tooLong('the name', wanted, MAX_NAME);
+  if (wanted.length > MAX_NAME) throw tooLong(l10n.t('the name has {0} characters', wanted.length), MAX_NAME);
   await changeCard(runFolder, { name: wanted });
 }
 
@@ -44,8 +45,8 @@ export async function renameRun(runFolder: string, name: string): Promise<void> 
 export async function tagRun(runFolder: string, tags: readonly string[]): Promise<void> {
   const wanted = [...new Set(tags.map(oneLine).filter((tag) => tag !== ''))];
   const long = wanted.find((tag) => tag.length > MAX_TAG);
-  if (long !== undefined) throw tooLong('a tag', long, MAX_TAG);
-  if (wanted.length > MAX_TAGS) throw new UserError(`${wanted.length} tags are too many`, `give ${MAX_TAGS} at most`);
+  if (long !== undefined) throw tooLong(l10n.t('a tag has {0} characters', long.length), MAX_TAG);
+  if (wanted.length > MAX_TAGS) throw tooLong(l10n.t('{0} tags are too many', wanted.length), MAX_TAGS);
   await changeCard(runFolder, { tags: wanted });
 }
 
@@ -58,6 +59,6 @@ function oneLine(text: string): string {
   return plain(text).trim();
 }
 
-function tooLong(what: string, text: string, limit: number): UserError {
-  return new UserError(`${what} has ${text.length} characters`, `give ${limit} at most`);
+function tooLong(problem: string, limit: number): UserError {
+  return new UserError(problem, l10n.t('give {0} at most', limit));
 }

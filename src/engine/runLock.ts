@@ -1,6 +1,7 @@
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../shared/userError';
 import { explainWriteError } from './atomicWrite';
 import { birthOf, isProcessAlive } from './processAlive';
@@ -18,7 +19,9 @@ const MOMENT_SECONDS = 10;
 export type Lock = string;
 
 export function busyRun(folder: string): UserError {
-  return new UserError('another process works on this run', 'wait for it, or end it first', { file: folder });
+  return new UserError(l10n.t('another process works on this run'), l10n.t('wait for it, or end it first'), {
+    file: folder,
+  });
 }
 
 /** The process that holds a lock. */

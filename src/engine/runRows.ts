@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Ablation } from '../shared/contracts/ablation';
 import type { ListRunRowsRequest } from '../shared/contracts/engine';
 import type { EpochMetrics, RunRecord } from '../shared/contracts/jobs';
@@ -95,7 +96,7 @@ async function readHistory(folder: string): Promise<EpochMetrics[]> {
 
 function nameOf({ recipe, kind }: RunRecord): string {
   const name = typeof recipe['name'] === 'string' ? recipe['name'] : '';
-  return kind === 'ablation' ? `${name}, part by part` : name;
+  return kind === 'ablation' ? l10n.t('{0}, part by part', name) : name;
 }
 
 /** JSON has no NaN: null in the file, whatever the type says. */

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../shared/contracts/jobs';
 import { UserError } from '../shared/userError';
 import { explainWriteError, renamePatiently, writeAtomically } from './atomicWrite';
@@ -69,12 +70,14 @@ export interface OpenRun {
 /** @throws UserError when there is something where a run's folder is to be. */
 export async function requireFree(runFolder: string): Promise<void> {
   if (await exists(runFolder)) {
-    throw new UserError('exists already', 'choose another folder for the run', { file: runFolder });
+    throw new UserError(l10n.t('exists already'), l10n.t('choose another folder for the run'), { file: runFolder });
   }
   if (await exists(runFolder + PARTIAL)) {
-    throw new UserError('holds an unfinished run of this name', 'resume it, delete it, or choose another folder', {
-      file: runFolder + PARTIAL,
-    });
+    throw new UserError(
+      l10n.t('holds an unfinished run of this name'),
+      l10n.t('resume it, delete it, or choose another folder'),
+      { file: runFolder + PARTIAL },
+    );
   }
 }
 
@@ -103,9 +106,11 @@ export async function beginRun(runFolder: string, record: RunRecord): Promise<Op
 export async function resumeRun(runFolder: string): Promise<{ open: OpenRun; record: RunRecord }> {
   const whole = runFolder.endsWith(PARTIAL) ? runFolder.slice(0, -PARTIAL.length) : runFolder;
   const { folder, record } = await readRun(whole);
-  if (record.kind) throw new UserError('is an ablation', 'ask for the same ablation again', { file: folder });
+  if (record.kind)
+    throw new UserError(l10n.t('is an ablation'), l10n.t('ask for the same ablation again'), { file: folder });
   if (record.state === 'running') throw busyRun(folder);
-  if (record.state === 'finished') throw new UserError('is a finished run', 'train a new one', { file: folder });
+  if (record.state === 'finished')
+    throw new UserError(l10n.t('is a finished run'), l10n.t('train a new one'), { file: folder });
   const lock = await takeLock(folder);
   if (folder === path.resolve(whole)) {
     // It is no longer whole: the files of its end are about to be replaced.
@@ -183,10 +188,12 @@ export async function readRun(folder: string): Promise<Run> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') {
-      throw new UserError('is not a run folder: it has no run.json', 'choose the folder of a run', { file: folder });
+      throw new UserError(l10n.t('is not a run folder: it has no run.json'), l10n.t('choose the folder of a run'), {
+        file: folder,
+      });
     }
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new UserError('no permission to read', 'change the permissions of the file', { file });
+      throw new UserError(l10n.t('no permission to read'), l10n.t('change the permissions of the file'), { file });
     }
     throw error;
   }
@@ -256,15 +263,18 @@ export async function requireRun(folder: string): Promise<void> {
   const no = (problem: string, remedy: string) => new UserError(problem, remedy, { file: folder });
   const status = await lstat(folder).catch(() => null);
   const hasRecord = status?.isDirectory() && (await exists(path.join(folder, RECORD)));
-  if (!hasRecord) throw no('is not a run folder', 'choose the folder of a run');
+  if (!hasRecord) throw no(l10n.t('is not a run folder'), l10n.t('choose the folder of a run'));
   if (!isInRunsFolder(folder)) {
     const { record } = await readRun(folder);
     const name = path.basename(folder);
     if (name !== record.id && name !== record.id + PARTIAL) {
-      throw no('is not a run folder: run.json tells of a run of another name', 'delete it by hand if you are sure');
+      throw no(
+        l10n.t('is not a run folder: run.json tells of a run of another name'),
+        l10n.t('delete it by hand if you are sure'),
+      );
     }
   }
-  if (await isBeingMade(folder)) throw no('is being trained', 'stop the training first');
+  if (await isBeingMade(folder)) throw no(l10n.t('is being trained'), l10n.t('stop the training first'));
 }
 
 /** Whether a folder lies in a `.fashion-mnist/runs`. */

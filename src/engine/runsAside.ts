@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../shared/userError';
 import { explainWriteError, renamePatiently } from './atomicWrite';
 import { existingFolder, PARTIAL, requireRun } from './runs';
@@ -29,12 +30,14 @@ export async function putRunAside(runFolder: string): Promise<void> {
 export async function bringRunBack(runFolder: string): Promise<void> {
   const name = (await namesAside(runFolder)).at(0);
   if (name === undefined) {
-    throw new UserError('was not put aside, or was deleted since', 'refresh the list of runs', {
+    throw new UserError(l10n.t('was not put aside, or was deleted since'), l10n.t('refresh the list of runs'), {
       file: path.resolve(runFolder),
     });
   }
   if ((await existingFolder(name)) !== null) {
-    throw new UserError('is there again: another run has this name', 'rename its folder first', { file: name });
+    throw new UserError(l10n.t('is there again: another run has this name'), l10n.t('rename its folder first'), {
+      file: name,
+    });
   }
   try {
     await renamePatiently(hiddenName(name), name);

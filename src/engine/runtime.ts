@@ -1,4 +1,5 @@
 import os from 'node:os';
+import * as l10n from '@vscode/l10n';
 import * as tf from '@tensorflow/tfjs-core';
 import { AVOID_NATIVE_VARIABLE } from '../shared/contracts/engine';
 import type { EngineChoice, EngineName } from '../shared/contracts/jobs';
@@ -36,19 +37,20 @@ const loaded = new Map<EngineName, Promise<Loaded>>();
  * @throws UserError when `native` is asked for and is not installed or does not load.
  */
 export async function loadRuntime(choice: EngineChoice, folder = engineFolder()): Promise<Runtime> {
-  if (choice === 'wasm') return use('wasm', 'the WASM engine was asked for', loadWasm);
+  if (choice === 'wasm') return use('wasm', l10n.t('the WASM engine was asked for'), loadWasm);
   if (choice === 'native') requireEngine(folder);
   const avoidance = process.env[AVOID_NATIVE_VARIABLE];
   if (choice === 'auto' && avoidance) return use('wasm', avoidance, loadWasm);
-  if (!isEngineInstalled(folder)) return use('wasm', 'the native engine is not installed', loadWasm);
+  if (!isEngineInstalled(folder)) return use('wasm', l10n.t('the native engine is not installed'), loadWasm);
   try {
-    const why = choice === 'native' ? 'the native engine was asked for' : 'the native engine is installed';
+    const why =
+      choice === 'native' ? l10n.t('the native engine was asked for') : l10n.t('the native engine is installed');
     return await use('native', why, () => loadNative(folder));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (choice === 'native')
-      throw new UserError(`the native engine did not load: ${reason}`, HOW_TO_INSTALL, { file: folder });
-    return use('wasm', `the native engine is installed but did not load: ${reason}`, loadWasm);
+      throw new UserError(l10n.t('the native engine did not load: {0}', reason), HOW_TO_INSTALL, { file: folder });
+    return use('wasm', l10n.t('the native engine is installed but did not load: {0}', reason), loadWasm);
   }
 }
 

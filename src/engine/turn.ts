@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
+import { languageTag } from '../shared/language';
 import { explainWriteError } from './atomicWrite';
 import { lockHolder, releaseLock, tryLock, type Holder } from './runLock';
 import { hideFromGit } from './runs';
@@ -35,7 +37,7 @@ export async function takeTurn(
       return () => releaseLock(folder, lock);
     }
     const holder = await lockHolder(folder);
-    const text: string = holder ? describeHolder(holder) : (told ?? 'another training');
+    const text: string = holder ? describeHolder(holder) : (told ?? l10n.t('another training'));
     if (text !== told) waited(text);
     told = text;
     await wait(POLL, undefined, { signal }).catch(() => undefined);
@@ -45,8 +47,20 @@ export async function takeTurn(
 /** `run 2026-11-22_14-03-05_standard, in process 4711, since 14:03`. */
 function describeHolder({ pid, at, what }: Holder): string {
   const since = new Date(at);
-  const time = since.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const isToday = since.toDateString() === new Date().toDateString();
-  const day = isToday ? '' : `${since.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, `;
-  return `${what || 'another training'}, in process ${pid}, since ${day}${time}`;
+  // English with a clock of 24 hours.
+  const language = languageTag() === 'en' ? 'en-GB' : languageTag();
+  const time = since.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  const work = describeWork(what);
+  if (since.toDateString() === new Date().toDateString())
+    return l10n.t('{work}, in process {pid}, since {time}', { work, pid, time });
+  const day = since.toLocaleDateString(language, { day: 'numeric', month: 'long' });
+  return l10n.t('{work}, in process {pid}, since {day}, {time}', { work, pid, day, time });
+}
+
+/** What stands in a lock file is English, whatever the language of the process that wrote it. */
+function describeWork(what: string): string {
+  const [, kind, name] = /^(run|ablation) (.+)$/s.exec(what) ?? [];
+  if (kind === 'run') return l10n.t('run {0}', name);
+  if (kind === 'ablation') return l10n.t('ablation {0}', name);
+  return what || l10n.t('another training');
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { UserError } from '../shared/userError';
@@ -13,8 +14,8 @@ export async function useWasmBackend(): Promise<void> {
   await withoutNewProcessListeners(() => tf.setBackend('wasm'));
   if (tf.getBackend() !== 'wasm') {
     throw new UserError(
-      'the WASM engine did not load',
-      'build or install this program again; if that does not help, please report it',
+      l10n.t('the WASM engine did not load'),
+      l10n.t('build or install this program again; if that does not help, please report it'),
     );
   }
 }

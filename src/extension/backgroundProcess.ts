@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import readline from 'node:readline';
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { processChannel } from '../shared/processChannel';
 import {
@@ -15,7 +16,6 @@ import {
   type Silent,
 } from '../shared/rpc';
 import { UserError } from '../shared/userError';
-import { languageEnvironment } from './language';
 
 /** How long a process may take to say that it is ready, ms: a cold disk and a virus scanner are slow. */
 const START_LIMIT = 30_000;
@@ -25,19 +25,31 @@ const CANCEL_LIMIT = 30_000;
 const STOP_LIMIT = 4_000;
 const KEPT_LINES = 20;
 
+export type ProcessName = 'engine' | 'data';
+
 /** A process ended though nobody wanted it to. */
 export class ProcessCrashedError extends Error {
   override readonly name = 'ProcessCrashedError';
   constructor(
-    /** What it is to a person: `engine`, `data`. */
-    kind: string,
+    kind: ProcessName,
     /** `signal SIGKILL` or `code 1`. */
     readonly how: string,
     /** What it last said, oldest first. */
     readonly lastLines: readonly string[],
   ) {
-    super(`The ${kind} process ended unexpectedly (${how}).`);
+    super(
+      kind === 'engine'
+        ? l10n.t('The engine process ended unexpectedly ({0}).', describeEnd(how))
+        : l10n.t('The data process ended unexpectedly ({0}).', describeEnd(how)),
+    );
   }
+}
+
+/** How a process ended, for a person. @param how `signal SIGKILL`, `code 1`, or another reason in words */
+export function describeEnd(how: string): string {
+  const [, kind, what] = /^(signal|code) (\w+)$/.exec(how) ?? [];
+  if (kind === 'signal') return l10n.t('signal {0}', what);
+  return kind === 'code' ? l10n.t('code {0}', what) : how;
 }
 
 /** A process was told to stop, because the window closes: nothing to tell anybody. */
@@ -70,8 +82,7 @@ export interface ProcessOptions {
 
 /** What tells one kind of process from another. */
 export interface ProcessKind<Remote extends ProcessSide> {
-  /** For a person: `engine`, `data`. */
-  name: string;
+  name: ProcessName;
   /** All events that it tells. */
   events: Record<keyof Remote['events'], true>;
   debugPort: number;
@@ -103,7 +114,7 @@ export class BackgroundProcess<Remote extends ProcessSide> {
         ...(options.debug ? [`--inspect=${kind.debugPort}`, '--enable-source-maps'] : []),
       ],
       // VS Code's own program is Node only when told so; a real Node does not care.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...languageEnvironment(), ...options.environment },
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...options.environment },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -138,10 +149,7 @@ export class BackgroundProcess<Remote extends ProcessSide> {
     const { nodePath } = this.options;
     const started = performance.now();
     const wrongNode = (problem: string) =>
-      new UserError(
-        `fashionMnist.nodePath: ${nodePath} ${problem}`,
-        'set it to a Node 20 or newer, or leave it empty for the Node of VS Code',
-      );
+      new UserError(problem, l10n.t('set it to a Node 20 or newer, or leave it empty for the Node of VS Code'));
     const first = await Promise.race([
       this.ready,
       this.ended,
@@ -149,12 +157,14 @@ export class BackgroundProcess<Remote extends ProcessSide> {
     ]);
     if (first === null || typeof first === 'string') {
       this.child.kill('SIGKILL');
-      if (nodePath && /^E[A-Z]+$/.test(first ?? '')) throw wrongNode(`cannot be run (${first})`);
-      throw this.crashed(first ?? `not ready after ${START_LIMIT / 1000} s`);
+      if (nodePath && /^E[A-Z]+$/.test(first ?? '')) {
+        throw wrongNode(l10n.t('fashionMnist.nodePath: {0} cannot be run ({1})', nodePath, String(first)));
+      }
+      throw this.crashed(first ?? l10n.t('not ready after {0} s', START_LIMIT / 1000));
     }
     if (Number.parseInt(first.node) < 20) {
       void this.stop();
-      throw wrongNode(`is Node ${first.node}`);
+      throw wrongNode(l10n.t('fashionMnist.nodePath: {0} is Node {1}', nodePath, first.node));
     }
     const milliseconds = (performance.now() - started).toFixed(0);
     this.log.info(`${this.kind.name} ${first.pid} is ready after ${milliseconds} ms, Node ${first.node}`);

@@ -1,9 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AVOID_NATIVE_VARIABLE, type EngineCalls } from '../shared/contracts/engine';
 import type { EngineName } from '../shared/contracts/jobs';
 import type { EngineState } from '../shared/contracts/training';
 import type { Answer, Argument } from '../shared/rpc';
+import { describeEnd } from './backgroundProcess';
 import { EngineProcess, EngineStoppedError } from './engineProcess';
+import { languageEnvironment } from './language';
 import { tell } from './messages';
 import { readNodePath } from './settings';
 
@@ -38,7 +41,10 @@ export class Engines {
       nodePath: readNodePath(),
       log: this.log,
       debug: this.context.extensionMode === vscode.ExtensionMode.Development,
-      ...(this.avoidance !== null && { environment: { [AVOID_NATIVE_VARIABLE]: this.avoidance } }),
+      environment: {
+        ...languageEnvironment(),
+        ...(this.avoidance !== null && { [AVOID_NATIVE_VARIABLE]: this.avoidance }),
+      },
     });
     this.alive.add(engine);
     let chosen: EngineName | undefined;
@@ -89,12 +95,16 @@ export class Engines {
 
   private avoidNative(how: string): void {
     if (this.avoidance !== null) return;
-    this.avoidance = `the native engine crashed (${how}) in this window`;
+    const ended = describeEnd(how);
+    this.avoidance = l10n.t('the native engine crashed ({0}) in this window', ended);
     tell(
       this.log,
       'error',
-      `The native engine crashed (${how}). Until the window is reloaded, what is started uses WASM, unless native is chosen; a run that is resumed keeps its engine.`,
-      [{ title: 'Use the Native Engine Again', run: () => this.nativeChanged() }],
+      l10n.t(
+        'The native engine crashed ({0}). Until the window is reloaded, what is started uses WASM, unless native is chosen; a run that is resumed keeps its engine.',
+        ended,
+      ),
+      [{ title: l10n.t('Use the Native Engine Again'), run: () => this.nativeChanged() }],
     );
     this.tellState();
   }

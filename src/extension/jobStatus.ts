@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { shareText } from '../shared/numbers';
 
 export interface ShownJob {
   /** @param percent 0 to 100 */
@@ -12,12 +14,12 @@ export class JobStatus implements vscode.Disposable {
   private readonly jobs: { title: string; command: string; percent: number; description: string }[] = [];
 
   constructor() {
-    this.item.name = 'FashionMNIST Jobs';
+    this.item.name = l10n.t('FashionMNIST Jobs');
   }
 
   /** @param command what a click does */
   begin(title: string, command = 'fashionMnist.showLog'): ShownJob {
-    const job = { title, command, percent: 0, description: 'starting' };
+    const job = { title, command, percent: 0, description: l10n.t('starting') };
     this.jobs.push(job);
     this.show();
     return {
@@ -43,10 +45,11 @@ export class JobStatus implements vscode.Disposable {
       return;
     }
     const others = this.jobs.length > 1 ? ` (+${this.jobs.length - 1})` : '';
-    this.item.text = `$(sync~spin) FashionMNIST ${newest.percent}%${others}`;
+    this.item.text = `$(sync~spin) FashionMNIST ${shareText(newest.percent / 100, 0)}${others}`;
     this.item.command = newest.command;
     this.item.tooltip = this.jobs.map(({ title, description }) => `${title}: ${description}`).join('\n');
-    this.item.accessibilityInformation = { label: `FashionMNIST: ${newest.percent} percent, ${newest.description}` };
+    const label = l10n.t('FashionMNIST: {0} percent, {1}', newest.percent, newest.description);
+    this.item.accessibilityInformation = { label };
     this.item.show();
   }
 }

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Progress } from '../shared/contracts/jobs';
 import { EngineCrashedError, type EngineProcess } from './engineProcess';
 import type { Engines } from './engines';
-import { asShownText, formatTimeLeft } from './shownText';
+import { asShownText, formatTimeLeft, progressText } from './shownText';
 import type { JobStatus } from './jobStatus';
 
 type ShowProgress = (progress: Progress) => void;
@@ -48,7 +49,7 @@ export class Jobs {
     return await vscode.window.withProgress(options, async (notification, token) => {
       const cancelled = new AbortController();
       const status = this.status.begin(shownTitle);
-      notification.report({ message: 'starting the engine' });
+      notification.report({ message: l10n.t('starting the engine') });
       const engine = await this.engines.start().catch((error: unknown) => {
         status.dispose();
         throw error;
@@ -67,7 +68,7 @@ export class Jobs {
       const progress = engine.onProgress(show);
       const cancel = () => {
         this.log.info(`${title}: cancelled`);
-        notification.report({ message: 'stopping; what is done so far is kept' });
+        notification.report({ message: l10n.t('stopping; what is done so far is kept') });
         cancelled.abort();
       };
       token.onCancellationRequested(cancel);
@@ -85,16 +86,17 @@ export class Jobs {
   private async offerRestart(title: string, error: EngineCrashedError): Promise<boolean> {
     this.log.error(`${title}: ${error.message}`);
     const said = error.lastLines.slice(-3).map(asShownText).join(' | ');
-    const message = `${asShownText(title)}: ${error.message}${said && ` It last said: ${said}`}`;
-    const choice = await vscode.window.showErrorMessage(message, 'Restart', 'Show Log');
-    if (choice === 'Show Log') this.log.show();
-    return choice === 'Restart';
+    const message = `${asShownText(title)}: ${error.message}${said && ` ${l10n.t('It last said: {0}', said)}`}`;
+    const [restart, showLog] = [l10n.t('Restart'), l10n.t('Show Log')];
+    const choice = await vscode.window.showErrorMessage(message, restart, showLog);
+    if (choice === showLog) this.log.show();
+    return choice === restart;
   }
 }
 
 /** `epoch 3 of 10 · 42% · 2 min left`. */
 export function describeProgress({ message, fraction, secondsLeft }: Progress): string {
-  const parts = [asShownText(message), `${Math.floor(100 * fraction)}%`];
+  const parts = [asShownText(message), progressText(fraction)];
   if (secondsLeft !== undefined && Number.isFinite(secondsLeft)) parts.push(formatTimeLeft(secondsLeft));
   return parts.join(' · ');
 }

@@ -1,6 +1,8 @@
-// What the editor's AI features may ask. Answers are JSON: names in it come from data and stay data.
+// What the editor's AI features may ask. Answers are JSON: names in it come from data and stay data. What a model reads
+// stays English.
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Evaluation } from '../shared/contracts/evaluation';
 import type { RunRow } from '../shared/contracts/training';
@@ -43,19 +45,19 @@ export function registerLanguageModelTools(parts: Parts): void {
       new Result([new Text(JSON.stringify(await answer(input)))]);
   parts.context.subscriptions.push(
     lm.registerTool('fashion_mnist_list_runs', {
-      prepareInvocation: () => ({ invocationMessage: 'Listing the training runs' }),
+      prepareInvocation: () => ({ invocationMessage: l10n.t('Listing the training runs') }),
       invoke: answering(() => listRuns(parts)),
     }),
     lm.registerTool<RunInput>('fashion_mnist_explain_run', {
-      prepareInvocation: () => ({ invocationMessage: 'Reading a training run' }),
+      prepareInvocation: () => ({ invocationMessage: l10n.t('Reading a training run') }),
       invoke: answering((input) => explainRun(parts, input)),
     }),
     lm.registerTool<EvaluateInput>('fashion_mnist_evaluate', {
       prepareInvocation: ({ input }) => ({
-        invocationMessage: 'Evaluating a data set',
+        invocationMessage: l10n.t('Evaluating a data set'),
         confirmationMessages: {
-          title: 'Evaluate a data set',
-          message: `Evaluate ${named(input.dataPath, '')} with ${named(input.run, 'the newest run')}? It writes output.txt, evaluation.json and predictions.csv.`,
+          title: l10n.t('Evaluate a data set'),
+          message: askEvaluation(named(input.dataPath), named(input.run)),
         },
       }),
       invoke: answering((input) => evaluate(parts, input)),
@@ -63,9 +65,16 @@ export function registerLanguageModelTools(parts: Parts): void {
   );
 }
 
-/** The model may hand over anything. */
-function named(value: unknown, otherwise: string): string {
-  return asShownText(typeof value === 'string' && value !== '' ? value : otherwise);
+/** The model may hand over anything. @returns empty where it is no name */
+function named(value: unknown): string {
+  return asShownText(typeof value === 'string' ? value : '');
+}
+
+/** @param run empty: the newest */
+function askEvaluation(data: string, run: string): string {
+  return run === ''
+    ? l10n.t('Evaluate {0} with the newest run? It writes output.txt, evaluation.json and predictions.csv.', data)
+    : l10n.t('Evaluate {0} with {1}? It writes output.txt, evaluation.json and predictions.csv.', data, run);
 }
 
 async function listRuns({ runs }: Parts): Promise<unknown> {

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CancelledError } from '../shared/rpc';
 import { UserError, type Place } from '../shared/userError';
@@ -43,8 +44,8 @@ export async function showError(
   }
   log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const what = error instanceof Error ? error.message : String(error);
-  tell(log, 'error', `Sorry, something went wrong in FashionMNIST: ${what}`, [
-    { title: 'Show Log', run: () => log.show() },
+  tell(log, 'error', l10n.t('Sorry, something went wrong in FashionMNIST: {0}', what), [
+    { title: l10n.t('Show Log'), run: () => log.show() },
   ]);
 }
 
@@ -79,7 +80,7 @@ export async function placeAction({ file, row, column }: Place, base?: string): 
   if (!path.isAbsolute(file) && base === undefined) return undefined;
   if (!(await fs.stat(at).catch(() => undefined))?.isFile()) return undefined;
   return {
-    title: `Open at Line ${row}`,
+    title: l10n.t('Open at Line {0}', row),
     run: async () => {
       const document = await vscode.workspace.openTextDocument(at);
       const line = Math.min(row, document.lineCount) - 1;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Parts } from './parts';
 import { isInterruptedTraining, listRuns } from './pick/pickRun';
@@ -27,9 +28,8 @@ export async function offerResume(parts: Parts): Promise<void> {
       const run = runs.find(({ record }) => isInterruptedTraining(record));
       if (!run || offered.includes(run.record.id)) continue;
       await context.workspaceState.update(OFFERED, [...offered, run.record.id].slice(-100));
-      tell(log, 'information', `The training run ${run.record.id} was interrupted. Its last checkpoint is kept.`, [
-        { title: 'Resume', run: () => resume(run.folder) },
-      ]);
+      const text = l10n.t('The training run {0} was interrupted. Its last checkpoint is kept.', run.record.id);
+      tell(log, 'information', text, [{ title: l10n.t('Resume'), run: () => resume(run.folder) }]);
     }
   } catch (error) {
     await showError(log, error);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../shared/userError';
 import { showError, type Action } from './messages';
@@ -24,12 +25,14 @@ export async function writeReports({ log }: Parts, place: ReportPlace, write: ()
   const [report] = files;
   try {
     if (isInside(report, dataPath) && !isInside(folder.uri.fsPath, dataPath)) {
-      throw new UserError('the report would be written into the data', 'choose another place', { file: report });
+      throw new UserError(l10n.t('the report would be written into the data'), l10n.t('choose another place'), {
+        file: report,
+      });
     }
     await write();
   } catch (error) {
     const aboutReports = error instanceof UserError && files.includes(error.place.file ?? '');
-    const another: Action = { title: 'Choose Another Place...', run: place.chooseAnother };
+    const another: Action = { title: l10n.t('Choose Another Place...'), run: place.chooseAnother };
     await showError(log, error, { base: baseOf(dataPath), actions: aboutReports ? [another] : [] });
   }
 }

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { shareText } from '../shared/numbers';
+
 /**
  * Makes text from data, file names or the engine safe to show. VS Code reads `[text](link)` in messages and `$(icon)`
  * in labels as markup and has no way to switch that off; an invisible space between the two characters does.
@@ -13,7 +16,14 @@ export function asShownText(text: string): string {
 
 /** `45 s left`, `3 min left`, `1 h 20 min left`. @param seconds any number of them from 0 */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)} s left`;
+  if (seconds < 60) return l10n.t('{0} s left', Math.ceil(seconds));
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  return minutes < 60
+    ? l10n.t('{0} min left', minutes)
+    : l10n.t('{0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
+}
+
+/** `42%`, and `100%` only of what is done. @param fraction 0 to 1 */
+export function progressText(fraction: number): string {
+  return shareText(Math.floor(100 * fraction) / 100, 0);
 }

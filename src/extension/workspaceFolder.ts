@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { asShownText } from './shownText';
 
@@ -12,12 +13,13 @@ export async function chooseWorkspaceFolder(resource?: vscode.Uri): Promise<vsco
   if (owner) return owner;
   if (folders.length === 1) return folders[0];
   if (folders.length > 1) {
-    return await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Where to keep the runs and reports' });
+    return await vscode.window.showWorkspaceFolderPick({ placeHolder: l10n.t('Where to keep the runs and reports') });
   }
-  const [open, make] = ['Open Folder...', 'Make a Folder'];
-  const message =
+  const [open, make] = [l10n.t('Open Folder...'), l10n.t('Make a Folder')];
+  const message = l10n.t(
     'FashionMNIST keeps its runs and reports in the workspace folder, and none is open. ' +
-    'Open one, or let a folder "fashion-mnist" be made in your home folder.';
+      'Open one, or let a folder "fashion-mnist" be made in your home folder.',
+  );
   const choice = await vscode.window.showWarningMessage(message, open, make);
   if (choice === open) await vscode.commands.executeCommand('vscode.openFolder');
   if (choice === make) await vscode.commands.executeCommand('fashionMnist.makeFolder');

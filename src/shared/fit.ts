@@ -1,5 +1,7 @@
 // Whether a network under-fits, fits well or over-fits, told from its curves by a rule that can be stated.
+import * as l10n from '@vscode/l10n';
 import type { EpochMetrics } from './contracts/jobs';
+import { decimalText, shareText } from './numbers';
 import { Z_95 } from './statistics';
 
 export type FitVerdict = 'too early to say' | 'under-fitting' | 'good fit' | 'over-fitting';
@@ -51,11 +53,10 @@ export function judgeFit(
   counts: { train: number | null; validation: number | null },
 ): Fit {
   if (history.length < WINDOW) {
-    const done = `${history.length} of at least ${WINDOW} epochs`;
     return {
       verdict: 'too early to say',
-      reason: `There are figures of ${done}.`,
-      rule: `Judged from ${WINDOW} epochs on.`,
+      reason: l10n.t('There are figures of {0} of at least {1} epochs.', history.length, WINDOW),
+      rule: l10n.t('Judged from {0} epochs on.', WINDOW),
       gap: null,
       gapMargin: null,
     };
@@ -64,8 +65,8 @@ export function judgeFit(
   if (!last.every((epoch) => Number.isFinite(epoch.trainAccuracy) && Number.isFinite(epoch.validationAccuracy))) {
     return {
       verdict: 'too early to say',
-      reason: 'No images were held out, so that there is nothing to compare the training with.',
-      rule: `Judged from the training and the validation accuracy of the last ${WINDOW} epochs.`,
+      reason: l10n.t('No images were held out, so that there is nothing to compare the training with.'),
+      rule: l10n.t('Judged from the training and the validation accuracy of the last {0} epochs.', WINDOW),
       gap: null,
       gapMargin: null,
     };
@@ -81,24 +82,48 @@ export function judgeFit(
     gap,
     gapMargin,
   });
-  const gapText = `${points(gap)}${gapMargin === null ? '' : ` \u00b1 ${points(gapMargin)}`} points`;
+  const gapText =
+    gapMargin === null
+      ? l10n.t('{0} points', points(gap))
+      : l10n.t('{0} \u00b1 {1} points', points(gap), points(gapMargin));
 
   const lowest = history.reduce((best, epoch) => (epoch.validationLoss < best.validationLoss ? epoch : best));
   const since = history.filter(({ epoch }) => epoch > lowest.epoch);
   const recent = since.slice(-WINDOW);
   const rise = recent.length < 2 ? 0 : mean(recent.map((epoch) => epoch.validationLoss)) / lowest.validationLoss - 1;
   if (rise >= LOSS_RISE && recent[recent.length - 1].trainLoss < lowest.trainLoss) {
+    const values = { epoch: lowest.epoch, loss: decimalText(lowest.validationLoss, 3), gap: gapText };
     return judged(
       'over-fitting',
-      `The validation loss was lowest in epoch ${lowest.epoch} (${lowest.validationLoss.toFixed(3)}) and ${rise < 1 ? `lies ${percent(rise)} above that` : `is ${(1 + rise).toFixed(1)} times that`} now, while the training loss went on falling. The gap is ${gapText}.`,
-      `Over-fitting: the validation loss has risen by ${percent(LOSS_RISE)} or more since its lowest, and the training loss has not.`,
+      rise < 1
+        ? l10n.t(
+            'The validation loss was lowest in epoch {epoch} ({loss}) and lies {rise} above that now, while the training loss went on falling. The gap is {gap}.',
+            { ...values, rise: percent(rise) },
+          )
+        : l10n.t(
+            'The validation loss was lowest in epoch {epoch} ({loss}) and is {times} times that now, while the training loss went on falling. The gap is {gap}.',
+            { ...values, times: decimalText(1 + rise, 1) },
+          ),
+      l10n.t(
+        'Over-fitting: the validation loss has risen by {0} or more since its lowest, and the training loss has not.',
+        percent(LOSS_RISE),
+      ),
     );
   }
   if (gap - (gapMargin ?? 0) > GAP_LIMIT) {
     return judged(
       'over-fitting',
-      `Images that it learnt from are recognised better than others: ${percent(trainAccuracy)} against ${percent(validationAccuracy)}, a gap of ${gapText}.`,
-      `Over-fitting: the gap over the last ${WINDOW} epochs is more than ${points(GAP_LIMIT)} points, beyond chance.`,
+      l10n.t(
+        'Images that it learnt from are recognised better than others: {0} against {1}, a gap of {2}.',
+        percent(trainAccuracy),
+        percent(validationAccuracy),
+        gapText,
+      ),
+      l10n.t(
+        'Over-fitting: the gap over the last {0} epochs is more than {1} points, beyond chance.',
+        WINDOW,
+        points(GAP_LIMIT),
+      ),
     );
   }
   const trainFall = fallAnEpoch(last.map((epoch) => epoch.trainLoss));
@@ -106,22 +131,39 @@ export function judgeFit(
   if (trainFall >= STILL_FALLING && validationFall >= STILL_FALLING) {
     return judged(
       'under-fitting',
-      `It still learns: the training loss falls by ${percent(trainFall)} an epoch and the validation loss by ${percent(validationFall)}. More epochs would help. The gap is ${gapText}.`,
-      `Under-fitting: both losses still fall by ${percent(STILL_FALLING)} an epoch or more, over the last ${WINDOW}.`,
+      l10n.t(
+        'It still learns: the training loss falls by {0} an epoch and the validation loss by {1}. More epochs would help. The gap is {2}.',
+        percent(trainFall),
+        percent(validationFall),
+        gapText,
+      ),
+      l10n.t(
+        'Under-fitting: both losses still fall by {0} an epoch or more, over the last {1}.',
+        percent(STILL_FALLING),
+        WINDOW,
+      ),
     );
   }
   if (trainAccuracy < LOW_ACCURACY) {
     return judged(
       'under-fitting',
-      `It has all but stopped learning, with ${percent(trainAccuracy)} of the images right that it learns from. A larger network or a higher learning rate may help; or the labels are hard to tell.`,
-      `Under-fitting: the training accuracy stays below ${percent(LOW_ACCURACY)}.`,
+      l10n.t(
+        'It has all but stopped learning, with {0} of the images right that it learns from. A larger network or a higher learning rate may help; or the labels are hard to tell.',
+        percent(trainAccuracy),
+      ),
+      l10n.t('Under-fitting: the training accuracy stays below {0}.', percent(LOW_ACCURACY)),
     );
   }
   const above = history[history.length - 1].validationLoss / lowest.validationLoss - 1;
   return judged(
     'good fit',
-    `The gap is ${gapText}, and the validation loss is ${above > 0 ? `${percent(above)} above its lowest` : 'at its lowest'}.`,
-    `Good fit: the gap is at most ${points(GAP_LIMIT)} points or within chance of it, the validation loss has not risen by ${percent(LOSS_RISE)}, and the losses no longer fall by ${percent(STILL_FALLING)} an epoch.`,
+    above > 0
+      ? l10n.t('The gap is {0}, and the validation loss is {1} above its lowest.', gapText, percent(above))
+      : l10n.t('The gap is {0}, and the validation loss is at its lowest.', gapText),
+    l10n.t(
+      'Good fit: the gap is at most {gap} points or within chance of it, the validation loss has not risen by {rise}, and the losses no longer fall by {fall} an epoch.',
+      { gap: points(GAP_LIMIT), rise: percent(LOSS_RISE), fall: percent(STILL_FALLING) },
+    ),
   );
 }
 
@@ -143,10 +185,11 @@ function mean(values: readonly number[]): number {
 
 /** Points of a percentage, with a sign that is no hyphen. */
 function points(share: number): string {
-  return (100 * share).toFixed(1).replace('-', '\u2212');
+  return decimalText(100 * share, 1).replace('-', '\u2212');
 }
 
 /** At most one decimal. */
 function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))}%`;
+  const figure = Number((100 * share).toFixed(1));
+  return shareText(figure / 100, Number.isInteger(figure) ? 0 : 1);
 }

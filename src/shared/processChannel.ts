@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Channel } from './rpc';
 
 /** A forked child process as its parent sees it, or `process` in the child: what both have, so that no Node type is needed. */
@@ -12,7 +13,7 @@ export interface ProcessEnd {
 export function processChannel(end: ProcessEnd): Channel {
   return {
     post(message) {
-      if (!end.send || end.connected === false) throw new Error('the process is gone');
+      if (!end.send || end.connected === false) throw new Error(l10n.t('the process is gone'));
       // Without a callback a send that fails later is an 'error' event, and uncaught. 'disconnect' tells of it anyway.
       end.send(message, () => undefined);
     },
@@ -21,7 +22,7 @@ export function processChannel(end: ProcessEnd): Channel {
       return { dispose: () => void end.off('message', listener) };
     },
     onClose(listener) {
-      const closed = () => listener('the process has ended');
+      const closed = () => listener(l10n.t('the process has ended'));
       end.on('disconnect', closed);
       return { dispose: () => void end.off('disconnect', closed) };
     },

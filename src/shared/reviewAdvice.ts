@@ -1,5 +1,7 @@
 // Whether looking at more images pays. Pure functions.
+import * as l10n from '@vscode/l10n';
 import type { ReviewerCheck, ReviewQueue } from './contracts/review';
+import { shareText } from './numbers';
 import { countReview, type Decisions, expectNext, isReviewed, seen, type Seen } from './reviewProgress';
 
 /** How often a person told the class of a 28 x 28 image rightly (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747). */
@@ -35,11 +37,27 @@ export function adviseReview(
   const mended = assumed * next.expected;
   const broken = (1 - assumed) * (next.images - next.expected);
   const wrong = Math.round(next.expected);
-  const expected = `of the next ${next.images}, expect about ${wrong} wrong ${wrong === 1 ? 'label' : 'labels'}`;
-  const who = accuracy === undefined ? 'a reviewer who is right' : 'you, who were right in the check';
-  const often = `${(100 * (accuracy ?? TYPICAL_ACCURACY)).toFixed(1)}% of the time`;
-  const outcome = `would mend about ${Math.round(mended)} and put ${Math.round(broken)} new ones in`;
-  return { goOn: mended > broken, reason: `${expected}; ${who} ${often}, ${outcome}` };
+  const expected =
+    wrong === 1
+      ? l10n.t('of the next {0}, expect about 1 wrong label', next.images)
+      : l10n.t('of the next {0}, expect about {1} wrong labels', next.images, wrong);
+  const share = shareText(accuracy ?? TYPICAL_ACCURACY);
+  const [fixed, added] = [Math.round(mended), Math.round(broken)];
+  const outcome =
+    accuracy === undefined
+      ? l10n.t(
+          'a reviewer who is right {0} of the time, would mend about {1} and put {2} new ones in',
+          share,
+          fixed,
+          added,
+        )
+      : l10n.t(
+          'you, who were right in the check {0} of the time, would mend about {1} and put {2} new ones in',
+          share,
+          fixed,
+          added,
+        );
+  return { goOn: mended > broken, reason: `${expected}; ${outcome}` };
 }
 
 /** Where the queue has no probabilities: as many errors as were found among the images that were reviewed last. */

@@ -1,5 +1,6 @@
 // The one way in which two sides talk (extension and engine; later, extension and views): typed calls that can be
 // cancelled, and typed events. Every call settles.
+import * as l10n from '@vscode/l10n';
 import { describeError, reviveError, type ErrorDescription } from './errorDescription';
 
 export interface Disposable {
@@ -192,6 +193,6 @@ export function connect<Local extends Side, Remote extends Side>(
     emit(event, payload) {
       if (!closed) tryPost({ event, payload });
     },
-    dispose: () => close('the connection was closed'),
+    dispose: () => close(l10n.t('the connection was closed')),
   };
 }

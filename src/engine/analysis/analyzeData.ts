@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_SIDE } from '../../shared/classes';
 import type { Analysis, FirstImage } from '../../shared/contracts/analysis';
 import type { Progress } from '../../shared/contracts/jobs';
@@ -36,7 +37,7 @@ export async function analyzeData(
     measured.push(
       await measureImages(dataset, (done) => {
         const share = (before + done) / count;
-        progress({ message: 'measuring the images', fraction: share * MEASURED });
+        progress({ message: l10n.t('measuring the images'), fraction: share * MEASURED });
         return breathe();
       }),
     );
@@ -44,7 +45,7 @@ export async function analyzeData(
   }
   const main = measured.find(({ dataset }) => dataset.split === 'train') ?? measured[0];
   const neighbours = await compareNeighbours(main.dataset, seed, (share) => {
-    progress({ message: 'comparing neighbours', fraction: MEASURED + share * (1 - MEASURED) });
+    progress({ message: l10n.t('comparing neighbours'), fraction: MEASURED + share * (1 - MEASURED) });
     return breathe();
   });
   const figures: Omit<Analysis, 'findings'> = {

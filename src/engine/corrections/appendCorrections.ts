@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { link, open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import type { Correction } from '../../shared/contracts/corrections';
 import { formatCorrection, HEADER_LINE, OWN_DIALECT } from '../../shared/corrections';
 import { UserError } from '../../shared/userError';
@@ -35,7 +36,8 @@ export async function appendCorrections(file: string, corrections: readonly Corr
 
 async function appendTo(handle: FileHandle, file: string, corrections: readonly Correction[]): Promise<void> {
   const status = await handle.stat();
-  if (!status.isFile()) throw new UserError('is no plain file', `choose another place; ${NOT_SAVED}`, { file });
+  if (!status.isFile())
+    throw new UserError(l10n.t('is no plain file'), `${l10n.t('choose another place')}; ${NOT_SAVED}`, { file });
   const header = readHeader(await textAt(handle, 0, HEADER_BYTES), file);
   if (header) checkComplete(header, file);
   const dialect = header ?? OWN_DIALECT;
@@ -62,7 +64,8 @@ async function writeWhole(handle: FileHandle, file: string, bytes: Buffer, sizeB
   // Unless another process wrote in between: then the torn line stays, and reading tells of it.
   const { size } = await handle.stat();
   if (size === sizeBefore + bytesWritten) await handle.truncate(sizeBefore).catch(() => undefined);
-  throw new UserError('the disk took only a part of it', `free some space and try again; ${NOT_SAVED}`, { file });
+  const remedy = `${l10n.t('free some space and try again')}; ${NOT_SAVED}`;
+  throw new UserError(l10n.t('the disk took only a part of it'), remedy, { file });
 }
 
 /** Milliseconds in which a write of some lines is over. */
@@ -127,8 +130,8 @@ async function syncFolder(folder: string): Promise<void> {
 function checkCorrection(correction: Correction, file: string): void {
   for (const text of Object.values(correction) as unknown[]) {
     if (typeof text !== 'string' || text.length < MAX_CELL_LENGTH) continue;
-    const problem = `a text is longer than ${MAX_CELL_LENGTH - 1} characters`;
-    throw new UserError(problem, `shorten it; ${NOT_SAVED}`, { file });
+    const problem = l10n.t('a text is longer than {0} characters', MAX_CELL_LENGTH - 1);
+    throw new UserError(problem, `${l10n.t('shorten it')}; ${NOT_SAVED}`, { file });
   }
   const { imageId, index, givenLabel, decision, newLabel, newName, score, reviewedAt } = correction;
   const text = {

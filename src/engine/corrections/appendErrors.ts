@@ -1,27 +1,34 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 
 /** How each of these errors ends: the decision is still on the screen, to be tried again. */
-export const NOT_SAVED = 'the decision was not saved';
+export const NOT_SAVED = l10n.t('the decision was not saved');
 
 const PROBLEMS: Partial<Record<string, [problem: string, remedy: string]>> = {
-  ENOSPC: ['the disk is full', 'free some space and try again'],
-  EDQUOT: ['the disk quota is used up', 'free some space and try again'],
-  EFBIG: ['the file is as large as it may be', 'move it away and try again'],
-  EACCES: ['no permission to write', 'change the permissions, or choose another place, and try again'],
-  EPERM: ['no permission to write', 'change the permissions, or close the program that holds it, and try again'],
-  EROFS: ['the disk is read-only', 'make it writable, or choose another place, and try again'],
-  EBUSY: ['another program holds the file', 'close it there and try again'],
-  ETXTBSY: ['another program holds the file', 'close it there and try again'],
-  ENOENT: ['its folder is not there', 'bring the folder back, or choose another place, and try again'],
-  ENOTDIR: ['a part of the path is a file, not a folder', 'choose another place and try again'],
-  EISDIR: ['is a folder, where a file is to be written', 'choose another name and try again'],
-  ELOOP: ['its symbolic links lead round in a circle', 'remove the link that points back and try again'],
-  ENAMETOOLONG: ['the name is too long', 'choose a shorter one and try again'],
-  EIO: ['the disk reported an error', 'check the disk and try again'],
-  EMFILE: ['too many files are open', 'close other programs and try again'],
-  ENFILE: ['too many files are open', 'close other programs and try again'],
-  ENXIO: ['is no plain file', 'choose another place and try again'],
-  ESTALE: ['the network disk has lost the file', 'connect it again and try again'],
+  ENOSPC: [l10n.t('the disk is full'), l10n.t('free some space and try again')],
+  EDQUOT: [l10n.t('the disk quota is used up'), l10n.t('free some space and try again')],
+  EFBIG: [l10n.t('the file is as large as it may be'), l10n.t('move it away and try again')],
+  EACCES: [l10n.t('no permission to write'), l10n.t('change the permissions, or choose another place, and try again')],
+  EPERM: [
+    l10n.t('no permission to write'),
+    l10n.t('change the permissions, or close the program that holds it, and try again'),
+  ],
+  EROFS: [l10n.t('the disk is read-only'), l10n.t('make it writable, or choose another place, and try again')],
+  EBUSY: [l10n.t('another program holds the file'), l10n.t('close it there and try again')],
+  ETXTBSY: [l10n.t('another program holds the file'), l10n.t('close it there and try again')],
+  ENOENT: [l10n.t('its folder is not there'), l10n.t('bring the folder back, or choose another place, and try again')],
+  ENOTDIR: [l10n.t('a part of the path is a file, not a folder'), l10n.t('choose another place and try again')],
+  EISDIR: [l10n.t('is a folder, where a file is to be written'), l10n.t('choose another name and try again')],
+  ELOOP: [
+    l10n.t('its symbolic links lead round in a circle'),
+    l10n.t('remove the link that points back and try again'),
+  ],
+  ENAMETOOLONG: [l10n.t('the name is too long'), l10n.t('choose a shorter one and try again')],
+  EIO: [l10n.t('the disk reported an error'), l10n.t('check the disk and try again')],
+  EMFILE: [l10n.t('too many files are open'), l10n.t('close other programs and try again')],
+  ENFILE: [l10n.t('too many files are open'), l10n.t('close other programs and try again')],
+  ENXIO: [l10n.t('is no plain file'), l10n.t('choose another place and try again')],
+  ESTALE: [l10n.t('the network disk has lost the file'), l10n.t('connect it again and try again')],
 };
 
 /** The error to show where appending to `file` failed; what is not a person's to mend comes back as it is. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { ApplyCorrectionsRequest, ApplyCorrectionsResult } from '../../shared/contracts/corrections';
 import type { JobContext } from '../../shared/contracts/jobs';
 import { UserError } from '../../shared/userError';
@@ -27,7 +28,9 @@ export async function applyCorrections(
   const asFile = isOneFile(inventory, data.path, out);
   const loaded = await readData(data, { signal, note, progress });
   if (!loaded.splits.some(({ labels }) => labels)) {
-    throw new UserError('is unlabelled', 'give data with labels that can be corrected', { file: data.path });
+    throw new UserError(l10n.t('is unlabelled'), l10n.t('give data with labels that can be corrected'), {
+      file: data.path,
+    });
   }
   const { splits, changed, counts } = correctLabels(loaded, read.corrections, correctionsFile);
   const corrected: CorrectedData = { inventory, base, data, splits, changed, classNames: loaded.classNames };
@@ -51,7 +54,9 @@ function isOneFile({ splits }: Inventory, data: string, out: string): boolean {
   const isCsv = source.kind === 'csv' && path.resolve(data) === path.resolve(source.file);
   if (isCsv) return isCsvName(out);
   if (isCsvName(out) || parseIdxName(out)) {
-    throw new UserError('is the name of one file, and this data is several', 'name a folder', { file: out });
+    throw new UserError(l10n.t('is the name of one file, and this data is several'), l10n.t('name a folder'), {
+      file: out,
+    });
   }
   return false;
 }

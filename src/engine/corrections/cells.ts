@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DECISIONS, type Correction, type CorrectionColumn, type Decision } from '../../shared/contracts/corrections';
 import { undefuse } from '../../shared/corrections';
 import { MAX_CLASSES } from '../../shared/classes';
@@ -20,7 +21,8 @@ export function readCells(cells: Cells): Correction {
   const newName = text('new_name').trim();
   const newLabel = readWhole(cells, 'new_label', MAX_CLASSES - 1);
   if (decision === 'relabel' && newLabel === null && newName === '') {
-    throw wrong(cells, 'new_label', 'a relabel without a new label', 'give the number of the class, from 0');
+    const remedy = l10n.t('give the number of the class, from 0');
+    throw wrong(cells, 'new_label', l10n.t('a relabel without a new label'), remedy);
   }
   return {
     imageId,
@@ -55,16 +57,17 @@ function readImageId(cells: Cells): string {
   if (/^[1-9]\d{13,14}$/.test(cell)) return cell.padStart(16, '0');
   const asNumber = /^\d([.,]\d+)?e\+\d+$/i.test(cell);
   const remedy = asNumber
-    ? 'a spreadsheet took the id for a number: put it back from an earlier version of the file'
-    : 'give the 16 hex digits, or delete the line';
-  throw wrong(cells, 'image_id', `${shown(cell)} is no image id`, remedy);
+    ? l10n.t('a spreadsheet took the id for a number: put it back from an earlier version of the file')
+    : l10n.t('give the 16 hex digits, or delete the line');
+  throw wrong(cells, 'image_id', l10n.t('{0} is no image id', shown(cell)), remedy);
 }
 
 function readDecision(cells: Cells): Decision {
   const cell = (cells.text.decision ?? '').trim();
   const decision = DECISIONS.find((known) => known === cell.toLowerCase());
   if (decision) return decision;
-  throw wrong(cells, 'decision', `${shown(cell)} is no decision`, `give one of ${DECISIONS.join(', ')}`);
+  const remedy = l10n.t('give one of {0}', DECISIONS.join(', '));
+  throw wrong(cells, 'decision', l10n.t('{0} is no decision', shown(cell)), remedy);
 }
 
 /** A whole number from 0, or null for an empty cell. A spreadsheet may have written 3 as 3.0. */
@@ -73,7 +76,8 @@ function readWhole(cells: Cells, column: CorrectionColumn, most: number): number
   if (cell === '') return null;
   const digits = /^(\d{1,10})(?:[.,]0+)?$/.exec(cell)?.[1];
   if (digits !== undefined && Number(digits) <= most) return Number(digits);
-  throw wrong(cells, column, `${shown(cell)} is no whole number from 0 to ${most}`, 'correct the cell');
+  const problem = l10n.t('{0} is no whole number from 0 to {1}', shown(cell), most);
+  throw wrong(cells, column, problem, l10n.t('correct the cell'));
 }
 
 function readScore(cells: Cells): number | null {
@@ -81,7 +85,8 @@ function readScore(cells: Cells): number | null {
   if (cell === '') return null;
   const score = /^[-+]?\d*[.,]?\d+(e[-+]?\d{1,3})?$/i.test(cell) ? Number(cell.replace(',', '.')) : NaN;
   if (Number.isFinite(score)) return score;
-  throw wrong(cells, 'score', `${shown(cell)} is no number`, 'correct the cell, or empty it');
+  const remedy = l10n.t('correct the cell, or empty it');
+  throw wrong(cells, 'score', l10n.t('{0} is no number', shown(cell)), remedy);
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?$/i;
@@ -101,8 +106,8 @@ function readTime(cells: Cells): string {
       if (text.length === 24) return text;
     }
   }
-  const remedy = 'give it as 2026-11-22T10:00:00.000Z';
-  throw wrong(cells, 'reviewed_at', `${shown(cell)} is no time`, remedy);
+  const remedy = l10n.t('give it as {0}', '2026-11-22T10:00:00.000Z');
+  throw wrong(cells, 'reviewed_at', l10n.t('{0} is no time', shown(cell)), remedy);
 }
 
 function wrong({ place }: Cells, column: CorrectionColumn, problem: string, remedy: string): UserError {

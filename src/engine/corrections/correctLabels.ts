@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CorrectionCounts, PlacedCorrection } from '../../shared/contracts/corrections';
 import { countedDecision, isConflict, reviewImages, type ImageReview } from '../../shared/corrections';
 import { UserError } from '../../shared/userError';
@@ -92,6 +93,8 @@ function* reviewedImages(
   }
 }
 
+const FIT_THE_DATA = l10n.t('correct the line, or give the data with its classes (classes.txt, --classes)');
+
 /**
  * A function from a relabel to the class number it means. Number and name must agree: a file that was written with other
  * classes, or with these in another order, would else put wrong labels in place of right ones.
@@ -102,16 +105,19 @@ export function labelReader(
 ): (decision: Pick<PlacedCorrection, 'newLabel' | 'newName' | 'row'>) => number {
   const numberOf = classFinder(classNames);
   return ({ newLabel, newName, row }) => {
-    const wrong = (problem: string, remedy: string) => new UserError(problem, remedy, { file, row });
+    const wrong = (problem: string) => new UserError(problem, FIT_THE_DATA, { file, row });
     const byName = newName === '' ? null : numberOf(newName);
     const label = newLabel ?? byName!;
     if (label < 0 || label >= classNames.length) {
-      const what = newLabel === null ? `the class ${JSON.stringify(newName)}` : `the new label ${newLabel}`;
-      const problem = `${what} is none of the ${classNames.length} classes of the data`;
-      throw wrong(problem, 'correct the line, or give the data with its classes (classes.txt, --classes)');
+      const count = classNames.length;
+      throw wrong(
+        newLabel === null
+          ? l10n.t('the class {0} is none of the {1} classes of the data', JSON.stringify(newName), count)
+          : l10n.t('the new label {0} is none of the {1} classes of the data', newLabel, count),
+      );
     }
     if (byName === null || byName === label) return label;
-    const problem = `class ${label} of the data is ${JSON.stringify(classNames[label])}, not ${JSON.stringify(newName)}`;
-    throw wrong(problem, 'correct the line, or give the data with its classes (classes.txt, --classes)');
+    const [is, said] = [JSON.stringify(classNames[label]), JSON.stringify(newName)];
+    throw wrong(l10n.t('class {label} of the data is {is}, not {said}', { label, is, said }));
   };
 }

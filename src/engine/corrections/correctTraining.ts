@@ -1,6 +1,8 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { CorrectionsAsked, CorrectionsRead, CorrectionsUsed } from '../../shared/contracts/corrections';
 import type { RunRecord } from '../../shared/contracts/jobs';
+import { countText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import { writeAtomically } from '../atomicWrite';
 import type { LoadedData } from '../data/readData';
@@ -60,8 +62,8 @@ export function correctTraining(
   const classCounts = new Array<number>(data.classNames.length).fill(0);
   for (const index of indices) classCounts[train.labels[index]]++;
   if (classCounts.filter((count) => count > 0).length < 2) {
-    const remedy = 'correct them, or train without them';
-    throw new UserError('its corrections leave images of a single class to train on', remedy, { file: asked.file });
+    const problem = l10n.t('its corrections leave images of a single class to train on');
+    throw new UserError(problem, l10n.t('correct them, or train without them'), { file: asked.file });
   }
   const leftOut = data.train.indices.length - indices.length;
   corrections.used = { ...asked, ...counts, hash: read.hash, leftOut, halved };
@@ -71,16 +73,19 @@ export function correctTraining(
 
 function describeCorrections(used: CorrectionsUsed): string {
   const { changed, kept, unsure, leftOut, halved, conflicts, notFound, unsureUse } = used;
-  const how = { keep: '', 'leave-out': ` (${leftOut} left out)`, half: ` (${halved} with half the weight)` };
-  const some = (count: number, what: string) => (count > 0 ? [`${count.toLocaleString('en-US')} ${what}`] : []);
+  const doubted = {
+    keep: l10n.t('{0} unsure', countText(unsure)),
+    'leave-out': l10n.t('{0} unsure ({1} left out)', countText(unsure), leftOut),
+    half: l10n.t('{0} unsure ({1} with half the weight)', countText(unsure), halved),
+  };
   const parts = [
-    `${changed.toLocaleString('en-US')} ${changed === 1 ? 'label' : 'labels'} changed`,
-    ...some(kept, 'kept'),
-    ...some(unsure, `unsure${how[unsureUse ?? 'keep']}`),
-    ...some(conflicts, 'on which reviewers disagree'),
-    ...some(notFound, 'not among the images to train on'),
+    changed === 1 ? l10n.t('1 label changed') : l10n.t('{0} labels changed', countText(changed)),
+    ...(kept > 0 ? [l10n.t('{0} kept', countText(kept))] : []),
+    ...(unsure > 0 ? [doubted[unsureUse ?? 'keep']] : []),
+    ...(conflicts > 0 ? [l10n.t('{0} on which reviewers disagree', countText(conflicts))] : []),
+    ...(notFound > 0 ? [l10n.t('{0} not among the images to train on', countText(notFound))] : []),
   ];
-  return `corrections: ${parts.join(', ')}`;
+  return l10n.t('corrections: {0}', parts.join(', '));
 }
 
 /** Puts the corrections beside the record of the run that begins. The run is left unfinished where that fails. */
@@ -108,6 +113,6 @@ export function correctionsOfRun(folder: string, { corrections }: RunRecord): Co
 /** @throws UserError where the kept file is not what the run was begun with */
 export function requireSameCorrections({ asked, read }: TrainingCorrections, { corrections }: RunRecord): void {
   if (read.hash === corrections?.hash) return;
-  const remedy = 'put it back, or train a new run';
-  throw new UserError('is not what this run was begun with', remedy, { file: asked.file });
+  const remedy = l10n.t('put it back, or train a new run');
+  throw new UserError(l10n.t('is not what this run was begun with'), remedy, { file: asked.file });
 }

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { openBytes } from '../data/byteSource';
 import { readLayout } from '../data/csvLine';
@@ -93,5 +94,8 @@ function withoutByteOrderMark(line: Buffer): Buffer {
 }
 
 function changedMeanwhile(file: string, row: number): UserError {
-  return new UserError('the file was changed while it was read', 'try again; nothing was written', { file, row });
+  return new UserError(l10n.t('the file was changed while it was read'), l10n.t('try again; nothing was written'), {
+    file,
+    row,
+  });
 }

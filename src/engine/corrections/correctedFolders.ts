@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { classFinder } from '../data/classNames';
 import type { SplitSource } from '../data/inventory';
 import { splitOfFolder } from '../data/splitNames';
@@ -82,8 +83,8 @@ function folderName(classNames: readonly string[], label: number, folder: string
   const found = [bare, String(label)].find(fits);
   if (found !== undefined) return found;
   throw new UserError(
-    `no folder can be named after class ${label}, ${JSON.stringify(classNames[label])}`,
-    'make a folder of this class with a picture in it, or give the class another name',
+    l10n.t('no folder can be named after class {0}, {1}', label, JSON.stringify(classNames[label])),
+    l10n.t('make a folder of this class with a picture in it, or give the class another name'),
     { file: folder },
   );
 }

@@ -1,12 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { parse } from 'csv-parse/sync';
 import { CORRECTION_COLUMNS, type CorrectionColumn } from '../../shared/contracts/corrections';
 import type { Dialect } from '../../shared/corrections';
 import { UserError } from '../../shared/userError';
+import { NOT_SAVED } from './appendErrors';
 
 /** Without these a line decides nothing; of the new label either column will do. */
 const NEEDED: readonly CorrectionColumn[] = ['image_id', 'decision', 'reviewed_at'];
 
-const HOW_IT_BEGINS = `a corrections file begins with the line ${CORRECTION_COLUMNS.join(',')}`;
+const HOW_IT_BEGINS = l10n.t('a corrections file begins with the line {0}', CORRECTION_COLUMNS.join(','));
 
 /** The line with the names of the columns lies within so much of the file. */
 export const HEADER_BYTES = 64 * 1024;
@@ -32,23 +34,30 @@ export function readHeader(text: string, file: string): Header | null {
   const [, blank, line, lineEnd] = FIRST_LINE.exec(beginning)!;
   if (line.trim() === '') {
     if (text.trim() === '') return null;
-    throw new UserError('begins with nothing but blank lines', HOW_IT_BEGINS, { file });
+    throw new UserError(l10n.t('begins with nothing but blank lines'), HOW_IT_BEGINS, { file });
   }
   const row = blank.split(/\r\n|\n|\r/).length;
   const separator = /^"?\w+"?[ ]*([,;\t])/.exec(line)?.[1] ?? ',';
   const names = namesIn(line, separator).map((name) => name.trim());
   const columns = names.map((name) => CORRECTION_COLUMNS.find((column) => column === name.toLowerCase()) ?? null);
   const place = { file, row };
-  if (!columns.some((column) => column !== null)) throw new UserError('is no corrections file', HOW_IT_BEGINS, place);
+  if (!columns.some((column) => column !== null)) {
+    throw new UserError(l10n.t('is no corrections file'), HOW_IT_BEGINS, place);
+  }
   columns.forEach((column, index) => {
     if (column === null || columns.indexOf(column) === index) return;
-    throw new UserError(`a second column named ${column}`, 'leave one of them out', { ...place, column: index + 1 });
+    throw new UserError(l10n.t('a second column named {0}', column), l10n.t('leave one of them out'), {
+      ...place,
+      column: index + 1,
+    });
   });
   for (const column of NEEDED) {
-    if (!columns.includes(column)) throw new UserError(`the column ${column} is missing`, HOW_IT_BEGINS, place);
+    if (!columns.includes(column)) {
+      throw new UserError(l10n.t('the column {0} is missing', column), HOW_IT_BEGINS, place);
+    }
   }
   if (!columns.includes('new_label') && !columns.includes('new_name')) {
-    throw new UserError('the columns new_label and new_name are missing', HOW_IT_BEGINS, place);
+    throw new UserError(l10n.t('the columns new_label and new_name are missing'), HOW_IT_BEGINS, place);
   }
   return { separator, lineEnd: lineEnd || '\n', columns, row, names };
 }
@@ -65,6 +74,6 @@ function namesIn(line: string, separator: string): string[] {
 export function checkComplete({ columns, row }: Header, file: string): void {
   const missing = CORRECTION_COLUMNS.filter((column) => !columns.includes(column));
   if (missing.length === 0) return;
-  const remedy = 'put it back, or move the file away; the decision was not saved';
-  throw new UserError(`the column ${missing.join(', ')} is missing`, remedy, { file, row });
+  const remedy = `${l10n.t('put it back, or move the file away')}; ${NOT_SAVED}`;
+  throw new UserError(l10n.t('the column {0} is missing', missing.join(', ')), remedy, { file, row });
 }

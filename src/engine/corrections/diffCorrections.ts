@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   CorrectionChange,
   CorrectionsDiff,
@@ -14,8 +15,8 @@ import { parseCorrections } from './readCorrections';
  * @throws UserError for a version that cannot be read, its row named
  */
 export function diffCorrections({ before, after, file }: DiffCorrectionsRequest): CorrectionsDiff {
-  const old = readVersion(before, file, 'in the version before, ');
-  const now = readVersion(after, file, '');
+  const old = readVersion(before, file, true);
+  const now = readVersion(after, file, false);
   const changes: CorrectionChange[] = [];
   let same = 0;
   for (const id of new Set([...old.keys(), ...now.keys()])) {
@@ -27,7 +28,7 @@ export function diffCorrections({ before, after, file }: DiffCorrectionsRequest)
   return { changes: inOrder(changes), same };
 }
 
-function readVersion(text: string, file: string, which: string): Map<string, Version> {
+function readVersion(text: string, file: string, isBefore: boolean): Map<string, Version> {
   try {
     const { corrections } = parseCorrections(Buffer.from(text), file);
     const newest = new Map<string, PlacedCorrection>();
@@ -38,8 +39,8 @@ function readVersion(text: string, file: string, which: string): Map<string, Ver
     const reviews = [...reviewImages(corrections).values()];
     return new Map(reviews.map((review) => [review.imageId, { review, newest: newest.get(review.imageId)! }]));
   } catch (error) {
-    if (!(error instanceof UserError) || which === '') throw error;
-    throw new UserError(which + error.problem, error.remedy, error.place);
+    if (!(error instanceof UserError) || !isBefore) throw error;
+    throw new UserError(l10n.t('in the version before, {0}', error.problem), error.remedy, error.place);
   }
 }
 

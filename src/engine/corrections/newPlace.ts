@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, realpath, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { explainWriteError, renamePatiently } from '../atomicWrite';
 
 /** @throws UserError if there is something at `out` already, or it lies within the data */
 export async function checkNewPlace(out: string, data: string): Promise<void> {
   if (await exists(out)) {
-    throw new UserError('is there already', 'name a place where nothing is; nothing was written', { file: out });
+    throw new UserError(l10n.t('is there already'), l10n.t('name a place where nothing is; nothing was written'), {
+      file: out,
+    });
   }
   const [place, root] = [await realPlace(out), await realPlace(data)];
   if (place.startsWith(root + path.sep)) {
-    throw new UserError('lies within the data', 'name a place outside of it; nothing was written', { file: out });
+    throw new UserError(l10n.t('lies within the data'), l10n.t('name a place outside of it; nothing was written'), {
+      file: out,
+    });
   }
 }
 
@@ -27,7 +32,9 @@ export async function makeWhole(out: string, write: (temporary: string) => Promi
   try {
     made = await mkdir(parent, { recursive: true });
     await write(temporary);
-    if (await exists(out)) throw new UserError('came to be there meanwhile', 'name another place', { file: out });
+    if (await exists(out)) {
+      throw new UserError(l10n.t('came to be there meanwhile'), l10n.t('name another place'), { file: out });
+    }
     await renamePatiently(temporary, out);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);

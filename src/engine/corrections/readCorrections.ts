@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { CorrectionColumn, CorrectionsRead, PlacedCorrection, TornLine } from '../../shared/contracts/corrections';
 import { UserError } from '../../shared/userError';
@@ -12,7 +13,7 @@ import { mendTornLines } from './tornLines';
 /** Half a million decisions; a larger file is something else. */
 export const MAX_FILE_BYTES = 128 * 1024 * 1024;
 
-const SAVE_ANEW = 'save it as CSV in UTF-8, and keep the columns';
+const SAVE_ANEW = l10n.t('save it as CSV in UTF-8, and keep the columns');
 
 /**
  * Reads `corrections.csv`, ours or as a person left it: sorted, cut, with a byte order mark, CRLF, semicolons or tabs,
@@ -35,9 +36,10 @@ export async function readBytes(file: string, mayBeMissing = false): Promise<Buf
       throw error;
     });
     if (!status) return Buffer.alloc(0);
-    if (!status.isFile()) throw new UserError('is no plain file', 'give a corrections file', { file });
+    if (!status.isFile()) throw new UserError(l10n.t('is no plain file'), l10n.t('give a corrections file'), { file });
     if (status.size > MAX_FILE_BYTES) {
-      throw new UserError(`is larger than ${MAX_FILE_BYTES / 1024 ** 2} MiB`, 'give a corrections file', { file });
+      const problem = l10n.t('is larger than {0} MiB', MAX_FILE_BYTES / 1024 ** 2);
+      throw new UserError(problem, l10n.t('give a corrections file'), { file });
     }
     return readFile(file);
   });
@@ -65,16 +67,18 @@ export function parseCorrections(bytes: Uint8Array, file: string): CorrectionsRe
 export function refuseTorn({ torn }: CorrectionsRead, file: string): void {
   const first = torn.at(0);
   if (!first) return;
-  const remedy = 'its decision does not count: delete the line, and decide again where it mattered';
-  throw new UserError(`the line ${first.why}`, remedy, { file, row: first.row });
+  const remedy = l10n.t('its decision does not count: delete the line, and decide again where it mattered');
+  throw new UserError(l10n.t('the line {0}', first.why), remedy, { file, row: first.row });
 }
 
 function textOf(bytes: Uint8Array, file: string): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw new UserError('is written in UTF-16', SAVE_ANEW, { file });
+    throw new UserError(l10n.t('is written in UTF-16'), SAVE_ANEW, { file });
   }
-  if (!isUtf8(bytes)) throw new UserError('is no text in UTF-8', SAVE_ANEW, { file, row: firstWrongLine(bytes) });
+  if (!isUtf8(bytes)) {
+    throw new UserError(l10n.t('is no text in UTF-8'), SAVE_ANEW, { file, row: firstWrongLine(bytes) });
+  }
   return new TextDecoder().decode(bytes);
 }
 
@@ -130,9 +134,11 @@ function quoteError(error: CsvError, file: string): UserError {
     ...(typeof lines === 'number' && { row: lines }),
     ...(typeof column === 'number' && { column: column + 1 }),
   };
-  const remedy = 'put text with quotes between quotes, and write each quote in it twice';
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new UserError('a quote before here is never closed', remedy, place);
-  return new UserError('a quote stands where none can', remedy, place);
+  const problem =
+    error.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? l10n.t('a quote before here is never closed')
+      : l10n.t('a quote stands where none can');
+  return new UserError(problem, l10n.t('put text with quotes between quotes, and write each quote in it twice'), place);
 }
 
 /** Versions of the file that were put together by hand. */
@@ -144,39 +150,42 @@ function isRepeatedHeader(cells: readonly string[], { names }: Header): boolean 
 function tornAfter({ row, cells }: Line, { columns }: Header, file: string): string | null {
   const [first] = cells;
   if (/^(<{7}|={7}|>{7}|\|{7})( |$)/.test(first)) {
-    const remedy = 'keep the lines of both sides and delete the marks of the conflict';
-    throw new UserError('a merge of git was not brought to its end', remedy, { file, row });
+    const remedy = l10n.t('keep the lines of both sides and delete the marks of the conflict');
+    throw new UserError(l10n.t('a merge of git was not brought to its end'), remedy, { file, row });
   }
   if (cells.length >= columns.length) return null;
   const last = cells.length - 1;
   const nothing = cells.every((cell) => /^\0*$/.test(cell)); // what a disk may hold after a loss of power
   if (!nothing && !couldBegin(columns[last], cells[last])) {
-    throw new UserError(`${amount(cells.length)}, not ${columns.length} as in the first line`, 'delete the line', {
-      file,
-      row,
-    });
+    throw new UserError(otherCount(cells.length, columns.length), l10n.t('delete the line'), { file, row });
   }
-  return `breaks off after ${amount(cells.length)} of ${columns.length}`;
+  return cells.length === 1
+    ? l10n.t('breaks off after 1 cell of {0}', columns.length)
+    : l10n.t('breaks off after {0} cells of {1}', cells.length, columns.length);
 }
 
-const BROKEN_QUOTES = 'breaks off within quotes';
+const BROKEN_QUOTES = l10n.t('breaks off within quotes');
 
-const amount = (count: number) => `${count} ${count === 1 ? 'cell' : 'cells'}`;
+function otherCount(cells: number, columns: number): string {
+  return cells === 1
+    ? l10n.t('1 cell, not {0} as in the first line', columns)
+    : l10n.t('{0} cells, not {1} as in the first line', cells, columns);
+}
 
 function readLine({ row, cells }: Line, { columns }: Header, file: string) {
   const beyond = cells.findIndex((cell, index) => index >= columns.length && cell.trim() !== '');
   if (beyond >= 0) {
-    const problem = `${cells.length} cells, not ${columns.length} as in the first line`;
-    const remedy = 'put text with separators between quotes';
-    throw new UserError(problem, remedy, { file, row, column: beyond + 1 });
+    const remedy = l10n.t('put text with separators between quotes');
+    throw new UserError(otherCount(cells.length, columns.length), remedy, { file, row, column: beyond + 1 });
   }
   const text: Partial<Record<CorrectionColumn, string>> = {};
   columns.forEach((column, index) => {
     const place = { file, row, column: index + 1 };
     if (cells[index].length > MAX_CELL_LENGTH) {
-      throw new UserError(`the cell is longer than ${MAX_CELL_LENGTH} characters`, 'shorten it', place);
+      const problem = l10n.t('the cell is longer than {0} characters', MAX_CELL_LENGTH);
+      throw new UserError(problem, l10n.t('shorten it'), place);
     }
-    if (cells[index].includes('\0')) throw new UserError('the cell is no text', 'correct it', place);
+    if (cells[index].includes('\0')) throw new UserError(l10n.t('the cell is no text'), l10n.t('correct it'), place);
     if (column) text[column] = cells[index];
   });
   const place = (column: CorrectionColumn) => ({ file, row, column: columns.indexOf(column) + 1 });

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { FASHION_MNIST_CLASSES } from '../../shared/classes';
 import type { DataLocation, Progress } from '../../shared/contracts/jobs';
 import { openBytes } from '../data/byteSource';
@@ -163,7 +164,7 @@ async function copyAll(files: readonly { from: string; to: string }[], { signal,
       signal.throwIfAborted();
       const { from, to } = files[next++];
       await copyNew(from, to);
-      progress({ message: 'copying pictures', fraction: next / files.length });
+      progress({ message: l10n.t('copying pictures'), fraction: next / files.length });
     }
   };
   // All are waited for: a copy that comes in after the folder was cleared away would bring it back.

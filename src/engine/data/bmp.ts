@@ -1,5 +1,6 @@
 // Our own, because the packages that decode BMP get palettes, odd widths or the offset of the pixels wrong (bmp-ts 1.0.9
 // all three). The format: https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
+import * as l10n from '@vscode/l10n';
 
 const RGB = 0;
 const BIT_FIELDS = 3;
@@ -22,7 +23,7 @@ export function decodeBmp(bytes: Buffer): { width: number; height: number; rgba:
   const header = readHeader(bytes);
   const { width, height, topDown, bits, pixelsAt } = header;
   const lineBytes = Math.ceil((width * bits) / 32) * 4;
-  if (pixelsAt + lineBytes * height > bytes.length + 3) throw new RangeError('the pixels are cut off');
+  if (pixelsAt + lineBytes * height > bytes.length + 3) throw new RangeError(l10n.t('the pixels are cut off'));
   const rgba = new Uint8Array(width * height * 4);
   const copyPixel = pixelCopier(bytes, header, rgba);
   for (let y = 0; y < height; y++) {
@@ -36,14 +37,14 @@ function readHeader(bytes: Buffer): Header {
   const pixelsAt = bytes.readUInt32LE(10);
   const size = bytes.readUInt32LE(14);
   const isOld = size === 12; // OS/2: 16-bit sizes, three bytes a palette colour
-  if (!isOld && size < 40) throw new Error(`unknown header of ${size} bytes`);
+  if (!isOld && size < 40) throw new Error(l10n.t('unknown header of {0} bytes', size));
   const width = isOld ? bytes.readUInt16LE(18) : bytes.readInt32LE(18);
   const signedHeight = isOld ? bytes.readUInt16LE(20) : bytes.readInt32LE(22);
   const bits = bytes.readUInt16LE(isOld ? 24 : 28);
   const compression = isOld ? RGB : bytes.readUInt32LE(30);
-  if (![1, 4, 8, 16, 24, 32].includes(bits)) throw new Error(`${bits} bits a pixel`);
+  if (![1, 4, 8, 16, 24, 32].includes(bits)) throw new Error(l10n.t('{0} bits a pixel', bits));
   const hasMasks = compression === BIT_FIELDS || compression === ALPHA_BIT_FIELDS;
-  if (compression !== RGB && !(hasMasks && bits >= 16)) throw new Error('a compression that is not read');
+  if (compression !== RGB && !(hasMasks && bits >= 16)) throw new Error(l10n.t('a compression that is not read'));
   const withAlpha = size >= 56 || compression === ALPHA_BIT_FIELDS;
   const masks = hasMasks
     ? [54, 58, 62, 66].map((at, index) => (index < 3 || withAlpha ? bytes.readUInt32LE(at) : 0))
@@ -68,7 +69,7 @@ function pixelCopier(bytes: Buffer, { bits, palette, masks }: Header, rgba: Uint
     return (line, x, to) => {
       const bit = x * bits;
       const index = (bytes.readUInt8(line + (bit >> 3)) >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
-      if (index * 4 >= palette.length) throw new Error('a colour outside its palette');
+      if (index * 4 >= palette.length) throw new Error(l10n.t('a colour outside its palette'));
       for (let channel = 0; channel < 4; channel++) rgba[to + channel] = palette[index * 4 + channel];
     };
   }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { withFileErrors } from './fileErrors';
 
@@ -59,9 +60,13 @@ export async function firstBytes(file: string, count: number): Promise<Uint8Arra
 async function inspect(file: string): Promise<{ size: number; head: Buffer; tail: Buffer }> {
   const stat = await fs.promises.stat(file);
   if (!stat.isFile()) {
-    throw new UserError(stat.isDirectory() ? 'is a folder, not a file' : 'is no plain file', 'check the path', {
-      file,
-    });
+    throw new UserError(
+      stat.isDirectory() ? l10n.t('is a folder, not a file') : l10n.t('is no plain file'),
+      l10n.t('check the path'),
+      {
+        file,
+      },
+    );
   }
   const handle = await fs.promises.open(file, 'r');
   try {
@@ -146,6 +151,9 @@ function gzipBytes(
 const share = (part: number, whole: number) => (whole > 0 ? Math.min(1, part / whole) : 1);
 
 function tooMuch(limit: number): [string, string] {
-  const amount = limit >= 1024 ** 3 ? `${limit / 1024 ** 3} GiB` : `${limit} bytes`;
-  return [`unpacks to more than ${amount}, the limit for one file`, 'split the data, or unpack it if you trust it'];
+  const amount = limit >= 1024 ** 3 ? l10n.t('{0} GiB', limit / 1024 ** 3) : l10n.t('{0} bytes', limit);
+  return [
+    l10n.t('unpacks to more than {0}, the limit for one file', amount),
+    l10n.t('split the data, or unpack it if you trust it'),
+  ];
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { FASHION_MNIST_CLASSES, MAX_CLASSES } from '../../shared/classes';
 import { UserError, type Place } from '../../shared/userError';
 import { withFileErrors } from './fileErrors';
@@ -13,8 +14,11 @@ export interface ClassList {
 }
 
 /** The way out where data does not fit the classes that a model has learnt. */
-export const FIT_THE_MODEL =
-  "choose another run (--model on the command line), one that was trained on such data, or give data of this model's classes";
+export const FIT_THE_MODEL = l10n.t(
+  "choose another run (--model on the command line), one that was trained on such data, or give data of this model's classes",
+);
+
+const LIST_THE_NAMES = l10n.t('list the class names in classes.txt beside the data');
 
 export const DEFAULT_CLASSES: ClassList = { names: FASHION_MNIST_CLASSES, file: null };
 
@@ -26,7 +30,9 @@ export async function readClassNames(file: string): Promise<ClassList> {
   const text = await withFileErrors(file, async () => {
     const stat = await fs.promises.stat(file);
     if (stat.size > MAX_FILE_BYTES || !stat.isFile()) {
-      throw new UserError('is no list of class names', 'give a text file with one name a line', { file });
+      throw new UserError(l10n.t('is no list of class names'), l10n.t('give a text file with one name a line'), {
+        file,
+      });
     }
     return fs.promises.readFile(file, 'utf8');
   });
@@ -38,19 +44,19 @@ export async function readClassNames(file: string): Promise<ClassList> {
   names.forEach((name, index) => {
     const problem = problemOf(name, names, index);
     if (problem)
-      throw new UserError(problem, 'give each class one line and a name of its own', { file, row: index + 1 });
+      throw new UserError(problem, l10n.t('give each class one line and a name of its own'), { file, row: index + 1 });
   });
   checkClassCount(names.length, file);
   return { names, file };
 }
 
 function problemOf(name: string, names: readonly string[], index: number): string | null {
-  if (name === '') return 'the line is empty';
-  if (name.includes('\0') || name.includes('\uFFFD')) return 'the line is no text in UTF-8';
-  if (holdsControls(name)) return 'the name holds control characters';
-  if (name.length > MAX_NAME_LENGTH) return `the name is longer than ${MAX_NAME_LENGTH} characters`;
+  if (name === '') return l10n.t('the line is empty');
+  if (name.includes('\0') || name.includes('\uFFFD')) return l10n.t('the line is no text in UTF-8');
+  if (holdsControls(name)) return l10n.t('the name holds control characters');
+  if (name.length > MAX_NAME_LENGTH) return l10n.t('the name is longer than {0} characters', MAX_NAME_LENGTH);
   const first = names.indexOf(name);
-  return first < index ? `the name ${JSON.stringify(name)} is that of line ${first + 1}` : null;
+  return first < index ? l10n.t('the name {0} is that of line {1}', JSON.stringify(name), first + 1) : null;
 }
 
 /**
@@ -64,30 +70,55 @@ export function holdsControls(name: string): boolean {
 /** @throws UserError unless there are 2 to 255 classes. */
 export function checkClassCount(count: number, file: string): void {
   if (count >= 2 && count <= MAX_CLASSES) return;
-  const remedy = count < 2 ? 'give at least two classes' : 'leave out or merge classes';
-  throw new UserError(`${count} ${count === 1 ? 'class' : 'classes'}, not 2 to ${MAX_CLASSES}`, remedy, { file });
+  const problem =
+    count === 1
+      ? l10n.t('1 class, not 2 to {0}', MAX_CLASSES)
+      : l10n.t('{0} classes, not 2 to {1}', count, MAX_CLASSES);
+  const remedy = count < 2 ? l10n.t('give at least two classes') : l10n.t('leave out or merge classes');
+  throw new UserError(problem, remedy, { file });
 }
 
-/** The error for a label that no class has. `which` follows it: ` of image 3`. */
-export function labelOutside(label: number, classes: ClassList, place: Place, which = ''): UserError {
-  const { described, remedy } = noneOf(classes, 'correct it');
-  const problem = `label ${label}${which} is outside the ${described} (0 to ${classes.names.length - 1})`;
-  const canBeListed = label >= 0 && label < MAX_CLASSES;
-  return new UserError(problem, canBeListed ? remedy : 'give the number of the class, from 0', place);
+/** The error for a label that no class has. `image` is its index where the place does not tell it. */
+export function labelOutside(label: number, classes: ClassList, place: Place, image?: number): UserError {
+  const { file, ofModel } = classes;
+  const count = classes.names.length;
+  const last = count - 1;
+  let problem: string;
+  if (image === undefined) {
+    problem = ofModel
+      ? l10n.t('label {label} is outside the {count} classes of the model (0 to {last})', { label, count, last })
+      : l10n.t('label {label} is outside the {count} classes (0 to {last})', { label, count, last });
+  } else {
+    problem = ofModel
+      ? l10n.t('label {label} of image {image} is outside the {count} classes of the model (0 to {last})', {
+          label,
+          image,
+          count,
+          last,
+        })
+      : l10n.t('label {label} of image {image} is outside the {count} classes (0 to {last})', {
+          label,
+          image,
+          count,
+          last,
+        });
+  }
+  if (label < 0 || label >= MAX_CLASSES) {
+    return new UserError(problem, l10n.t('give the number of the class, from 0'), place);
+  }
+  const correct = file === null ? LIST_THE_NAMES : l10n.t('correct it, or add its name to {0}', file);
+  return new UserError(problem, ofModel ? FIT_THE_MODEL : correct, place);
 }
 
 /** The error for a class folder that is none of the classes. */
-export function folderOutside(folder: string, classes: ClassList): UserError {
-  const { described, remedy } = noneOf(classes, 'rename it');
-  return new UserError(`the folder is none of the ${described}`, remedy, { file: folder });
-}
-
-/** `10 classes of the model`, and what to do about data that is none of them. */
-function noneOf({ names, file, ofModel }: ClassList, change: string): { described: string; remedy: string } {
-  const described = `${names.length} classes${ofModel ? ' of the model' : ''}`;
-  if (ofModel) return { described, remedy: FIT_THE_MODEL };
-  const list = 'list the class names in classes.txt beside the data';
-  return { described, remedy: file ? `${change}, or add its name to ${file}` : list };
+export function folderOutside(folder: string, { names, file, ofModel }: ClassList): UserError {
+  const place = { file: folder };
+  const count = names.length;
+  if (ofModel) {
+    return new UserError(l10n.t('the folder is none of the {0} classes of the model', count), FIT_THE_MODEL, place);
+  }
+  const remedy = file === null ? LIST_THE_NAMES : l10n.t('rename it, or add its name to {0}', file);
+  return new UserError(l10n.t('the folder is none of the {0} classes', count), remedy, place);
 }
 
 /** Letters and digits alone, so that `T-shirt_top`, `t shirt top` and `T-shirt/top` are the same name. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
 import { openBytes, type ByteSource } from './byteSource';
@@ -97,10 +98,11 @@ class CsvReader {
 
   finish(): CsvImages {
     const { file, count } = this;
-    if (this.row === 0) throw new UserError('the file is empty', 'give a file with one image a line', { file });
+    if (this.row === 0)
+      throw new UserError(l10n.t('the file is empty'), l10n.t('give a file with one image a line'), { file });
     if (count === 0) {
-      const problem = this.layout ? 'there is a header but no rows' : 'all its lines are blank';
-      throw new UserError(problem, 'give a file with one image a line', { file });
+      const problem = this.layout ? l10n.t('there is a header but no rows') : l10n.t('all its lines are blank');
+      throw new UserError(problem, l10n.t('give a file with one image a line'), { file });
     }
     const { pixels, labels, rows } = this.store.take(count);
     return { count, pixels, labels: this.layout!.labelColumn === null ? null : labels, rows };
@@ -108,11 +110,12 @@ class CsvReader {
 
   failOnLongLine(bytes: Uint8Array): never {
     const place = { file: this.file, row: this.row + 1 };
-    if (bytes.includes(0)) throw new UserError('is no text', 'give a CSV, an IDX file or a folder of pictures', place);
+    if (bytes.includes(0))
+      throw new UserError(l10n.t('is no text'), l10n.t('give a CSV, an IDX file or a folder of pictures'), place);
     const remedy = bytes.includes(CARRIAGE_RETURN)
-      ? 'end lines with LF or CRLF, not with CR alone'
-      : 'give one image a line: 784 pixels, and before them its label';
-    throw new UserError(`the line is longer than ${MAX_LINE_BYTES / 1024} KiB`, remedy, place);
+      ? l10n.t('end lines with LF or CRLF, not with CR alone')
+      : l10n.t('give one image a line: 784 pixels, and before them its label');
+    throw new UserError(l10n.t('the line is longer than {0} KiB', MAX_LINE_BYTES / 1024), remedy, place);
   }
 
   /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES } from '../../shared/classes';
 import { UserError, type Place } from '../../shared/userError';
 import { type ClassList, labelOutside } from './classNames';
@@ -17,7 +18,9 @@ const ZERO = 48;
 /** Learns the columns from the first line, and whether that is a header. @throws UserError */
 export function readLayout(line: Uint8Array, place: Place): ColumnLayout & { isHeader: boolean } {
   if (line.includes(0))
-    throw new UserError('is no text', 'give a CSV, an IDX file or a folder of pictures', { file: place.file });
+    throw new UserError(l10n.t('is no text'), l10n.t('give a CSV, an IDX file or a folder of pictures'), {
+      file: place.file,
+    });
   const cells = cellsOf(line);
   const columns = cells.length;
   const isHeader = looksLikeHeader(cells);
@@ -25,22 +28,24 @@ export function readLayout(line: Uint8Array, place: Place): ColumnLayout & { isH
   const named = cells.findIndex(isLabel);
   if (columns !== LABELLED && columns !== IMAGE_BYTES) {
     throw new UserError(
-      `${columns} columns, not ${LABELLED} (label, 784 pixels) or ${IMAGE_BYTES} (pixels)`,
+      l10n.t('{0} columns, not {1} (label, 784 pixels) or {2} (pixels)', columns, LABELLED, IMAGE_BYTES),
       columnRemedy(cells),
       place,
     );
   }
   const again = cells.findIndex((cell, column) => column > named && isLabel(cell));
   if (again >= 0) {
-    const problem = `a second column named label, after column ${named + 1}`;
-    throw new UserError(problem, 'name one column label', { ...place, column: again + 1 });
+    const problem = l10n.t('a second column named label, after column {0}', named + 1);
+    throw new UserError(problem, l10n.t('name one column label'), { ...place, column: again + 1 });
   }
   if (columns === IMAGE_BYTES && named >= 0) {
-    throw new UserError(`a label and ${IMAGE_BYTES - 1} pixels, not ${IMAGE_BYTES}`, 'give all 28 x 28 pixels', place);
+    const problem = l10n.t('a label and {0} pixels, not {1}', IMAGE_BYTES - 1, IMAGE_BYTES);
+    throw new UserError(problem, l10n.t('give all 28 x 28 pixels'), place);
   }
   if (columns === IMAGE_BYTES) return { columns, labelColumn: null, isHeader };
   if (isHeader && named < 0 && /^pixel/i.test(cells[0])) {
-    throw new UserError(`${LABELLED} columns, of which none is named label`, 'name the label column `label`', place);
+    const problem = l10n.t('{0} columns, of which none is named label', LABELLED);
+    throw new UserError(problem, l10n.t('name the label column `label`'), place);
   }
   return { columns, labelColumn: Math.max(0, named), isHeader };
 }
@@ -57,10 +62,10 @@ function looksLikeHeader(cells: readonly string[]): boolean {
 }
 
 function columnRemedy(cells: readonly string[]): string {
-  if (cells.length === 1 && /[;\t]/.test(cells[0])) return 'separate the columns by commas';
+  if (cells.length === 1 && /[;\t]/.test(cells[0])) return l10n.t('separate the columns by commas');
   if (cells.length === LABELLED + 1)
-    return 'leave out what is neither label nor pixel, such as a column of row numbers';
-  return 'give one image a line';
+    return l10n.t('leave out what is neither label nor pixel, such as a column of row numbers');
+  return l10n.t('give one image a line');
 }
 
 function cellsOf(line: Uint8Array): string[] {
@@ -90,8 +95,9 @@ export function parseLine(
   let columns = 1;
   for (let at = 0; at < line.length; at++) if (line[at] === COMMA) columns++;
   if (columns !== layout.columns) {
-    const remedy = 'give each image all its columns; the file may be cut off here';
-    throw new UserError(`${columns} columns, not ${layout.columns} as in the first line`, remedy, place);
+    const problem = l10n.t('{0} columns, not {1} as in the first line', columns, layout.columns);
+    const remedy = l10n.t('give each image all its columns; the file may be cut off here');
+    throw new UserError(problem, remedy, place);
   }
   let label: number | null = null;
   let start = 0;
@@ -142,12 +148,32 @@ function badCell(cell: Uint8Array, classes: ClassList | null, place: Place): Use
   const shown = text.length > 20 ? `${text.slice(0, 20)}...` : text;
   const bare = text.replace(/^"(.*)"$/s, '$1').trim();
   const number = Number(bare);
-  const what = classes ? 'the label' : 'the pixel value';
-  const remedy = classes ? 'give the number of the class, from 0' : 'give whole numbers from 0 to 255';
-  if (bare === '') return new UserError(`${what} is missing`, remedy, place);
-  if (Number.isNaN(number)) return new UserError(`${what} ${JSON.stringify(shown)} is not a number`, remedy, place);
+  const say = (ofLabel: string, ofPixel: string, remedy: string) =>
+    new UserError(classes ? ofLabel : ofPixel, remedy, place);
+  const remedy = classes ? l10n.t('give the number of the class, from 0') : l10n.t('give whole numbers from 0 to 255');
+  if (bare === '') return say(l10n.t('the label is missing'), l10n.t('the pixel value is missing'), remedy);
+  if (Number.isNaN(number)) {
+    const quoted = JSON.stringify(shown);
+    return say(
+      l10n.t('the label {0} is not a number', quoted),
+      l10n.t('the pixel value {0} is not a number', quoted),
+      remedy,
+    );
+  }
   if (classes && (number < 0 || number >= classes.names.length)) return labelOutside(number, classes, place);
-  if (number < 0 || number > 255) return new UserError(`${what} ${shown} is outside 0-255`, remedy, place);
-  if (!Number.isInteger(number)) return new UserError(`${what} ${shown} is not a whole number`, remedy, place);
-  return new UserError(`${what} ${shown} holds more than digits`, `write it as digits only: ${number}`, place);
+  if (number < 0 || number > 255) {
+    return new UserError(l10n.t('the pixel value {0} is outside 0-255', shown), remedy, place);
+  }
+  if (!Number.isInteger(number)) {
+    return say(
+      l10n.t('the label {0} is not a whole number', shown),
+      l10n.t('the pixel value {0} is not a whole number', shown),
+      remedy,
+    );
+  }
+  return say(
+    l10n.t('the label {0} holds more than digits', shown),
+    l10n.t('the pixel value {0} holds more than digits', shown),
+    l10n.t('write it as digits only: {0}', number),
+  );
 }

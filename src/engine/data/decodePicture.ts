@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { GifReader } from 'omggif';
 import { PNG } from 'pngjs';
@@ -30,24 +31,27 @@ export const MAX_PIXELS = 25_000_000;
 
 /** Decodes a picture of any of the kinds that are read, told by its content. @throws DamagedPictureError */
 export async function decodePicture(bytes: Buffer): Promise<ColourPicture> {
-  if (bytes.length === 0) throw new DamagedPictureError('the file is empty');
+  if (bytes.length === 0) throw new DamagedPictureError(l10n.t('the file is empty'));
   const format = pictureFormat(bytes);
-  if (!format) throw new DamagedPictureError('its content is no PNG, JPEG, WebP, BMP or GIF');
+  if (!format) throw new DamagedPictureError(l10n.t('its content is no PNG, JPEG, WebP, BMP or GIF'));
+  const name = format.toUpperCase();
   const size = pictureSize(bytes, format);
-  if (!size) throw new DamagedPictureError(`its ${format.toUpperCase()} header is damaged`);
+  if (!size) throw new DamagedPictureError(l10n.t('its {0} header is damaged', name));
   const { width, height } = size;
   if (width * height > MAX_PIXELS) {
-    throw new DamagedPictureError(`${width} x ${height} is above the limit of ${MAX_PIXELS / 1e6} megapixels`);
+    throw new DamagedPictureError(
+      l10n.t('{0} x {1} is above the limit of {2} megapixels', width, height, MAX_PIXELS / 1e6),
+    );
   }
   let picture: Omit<ColourPicture, 'orientation'> & { orientation?: number };
   try {
     picture = await DECODERS[format](bytes);
   } catch (error) {
     // The decoders throw all sorts of things at damaged data.
-    throw new DamagedPictureError(`its ${format.toUpperCase()} data is damaged (${reasonOf(error)})`);
+    throw new DamagedPictureError(l10n.t('its {0} data is damaged ({1})', name, reasonOf(error)));
   }
   if (picture.width !== width || picture.height !== height || picture.rgba.length < width * height * 4) {
-    throw new DamagedPictureError(`its ${format.toUpperCase()} data and header disagree`);
+    throw new DamagedPictureError(l10n.t('its {0} data and header disagree', name));
   }
   return { orientation: 1, ...picture };
 }
@@ -70,11 +74,11 @@ const DECODERS: Record<PictureFormat, Decoder> = {
     const gif = new GifReader(bytes);
     const frame = gif.frameInfo(0);
     if (frame.x + frame.width > gif.width || frame.y + frame.height > gif.height) {
-      throw new Error('frame outside the picture');
+      throw new Error(l10n.t('frame outside the picture'));
     }
     const rgba = new Uint8Array(gif.width * gif.height * 4);
     const said = withoutLog(() => gif.decodeAndBlitFrameRGBA(0, rgba));
-    if (said.includes('shorter')) throw new Error('the pixels are cut off');
+    if (said.includes('shorter')) throw new Error(l10n.t('the pixels are cut off'));
     return Promise.resolve({ width: gif.width, height: gif.height, rgba });
   },
   webp: decodeWebp,
@@ -100,7 +104,7 @@ function checkedPng(bytes: Buffer): Buffer {
     type = bytes.toString('latin1', at + 4, at + 8);
     if (type === 'IDAT') parts.push(bytes.subarray(at + 8, at + 8 + length));
     at += length + 12;
-    if (at > bytes.length) throw new Error('the file is cut off');
+    if (at > bytes.length) throw new Error(l10n.t('the file is cut off'));
   }
   if (bytes[28] !== 0) {
     // Eight bytes a pixel at most, and a filter byte for each line of the seven passes.

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { DamagedPictureError } from './decodePicture';
 
 /** No picture that a person would train on is larger. */
@@ -85,7 +86,8 @@ async function readWhole(file: string): Promise<Buffer> {
 }
 
 function checkSize({ size }: fs.Stats): void {
-  if (size > MAX_FILE_BYTES) throw new DamagedPictureError(`the file is larger than ${MAX_FILE_BYTES / 1024 ** 2} MiB`);
+  if (size > MAX_FILE_BYTES)
+    throw new DamagedPictureError(l10n.t('the file is larger than {0} MiB', MAX_FILE_BYTES / 1024 ** 2));
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

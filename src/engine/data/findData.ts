@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import zlib from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES } from '../../shared/classes';
 import type { FindDataRequest, FoundData } from '../../shared/contracts/engine';
 import { parseIdxName } from './idx';
@@ -61,16 +62,16 @@ async function judge({ folder, files, subfolders }: Looked): Promise<{ found: Fo
   const found: FoundData[] = [];
   const names = files.map(parseIdxName);
   const idx = new Set(names.flatMap((name) => (name?.kind === 'images' ? [name.prefix] : [])));
-  if (idx.size) found.push({ path: folder, kind: idx.size > 1 ? 'IDX, several splits' : 'IDX' });
+  if (idx.size) found.push({ path: folder, kind: idx.size > 1 ? l10n.t('IDX, several splits') : 'IDX' });
   const classes = await countPictureFolders(subfolders);
-  if (classes >= 2) found.push({ path: folder, kind: `pictures in ${classes} folders` });
+  if (classes >= 2) found.push({ path: folder, kind: l10n.t('pictures in {0} folders', classes) });
   const splits = subfolders.filter((at) => splitOfFolder(path.basename(at)) !== null);
   if (splits.length >= 2 && classes < 2 && (await everySplitHasClasses(splits))) {
-    return { found: [...found, { path: folder, kind: `pictures, ${splits.length} splits` }], isWhole: true };
+    return { found: [...found, { path: folder, kind: l10n.t('pictures, {0} splits', splits.length) }], isWhole: true };
   }
   const csv = [];
   for (const file of files) if (isCsvName(file) && (await isPixelCsv(file))) csv.push(file);
-  if (csv.length > 1) found.push({ path: folder, kind: `${csv.length} CSV files` });
+  if (csv.length > 1) found.push({ path: folder, kind: l10n.t('{0} CSV files', csv.length) });
   found.push(...csv.map((file) => ({ path: file, kind: 'CSV' })));
   return { found, isWhole: classes >= 2 };
 }

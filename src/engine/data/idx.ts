@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
 import { openBytes, type ByteSource, UNPACKED_LIMIT } from './byteSource';
@@ -46,14 +47,14 @@ export function looksLikeIdx(head: Uint8Array): boolean {
 export function readIdxImages(file: string, options: ReadOptions = {}): Promise<{ count: number; pixels: Uint8Array }> {
   return withReader(file, options, async (reader) => {
     const [count, height, width] = await reader.header(IMAGES_MAGIC, 3);
-    if (count === 0) throw new UserError('the header says 0 images', 'give a file that holds images', { file });
+    if (count === 0)
+      throw new UserError(l10n.t('the header says 0 images'), l10n.t('give a file that holds images'), { file });
     checkCount(count, 'images', file);
     if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE) {
-      throw new UserError(`the header says pictures of ${height} x ${width}, not 1 to ${MAX_SIDE} a side`, FETCH, {
-        file,
-      });
+      const problem = l10n.t('the header says pictures of {0} x {1}, not 1 to {2} a side', height, width, MAX_SIDE);
+      throw new UserError(problem, FETCH, { file });
     }
-    reader.checkSize(count * height * width, `${count} images of ${height} x ${width}`);
+    reader.checkSize(count * height * width, l10n.t('{0} images of {1} x {2}', count, height, width));
     const pixels = allocateImages(count, file);
     if (height === IMAGE_SIDE && width === IMAGE_SIDE) {
       await reader.fill(pixels);
@@ -74,20 +75,24 @@ export async function readIdxLabels(file: string, classes: ClassList, options: R
   const labels = await withReader(file, options, async (reader) => {
     const [count] = await reader.header(LABELS_MAGIC, 1);
     checkCount(count, 'labels', file);
-    reader.checkSize(count, `${count} labels`);
+    reader.checkSize(count, l10n.t('{0} labels', count));
     const bytes = new Uint8Array(count);
     await reader.fill(bytes);
     await reader.end();
     return bytes;
   });
   const wrong = labels.findIndex((label) => label >= classes.names.length);
-  if (wrong >= 0) throw labelOutside(labels[wrong], classes, { file }, ` of image ${wrong}`);
+  if (wrong >= 0) throw labelOutside(labels[wrong], classes, { file }, wrong);
   return labels;
 }
 
-function checkCount(count: number, what: string, file: string): void {
+function checkCount(count: number, what: 'images' | 'labels', file: string): void {
   if (count <= MAX_IMAGES) return;
-  throw new UserError(`the header says ${count} ${what}, more than the limit of ${MAX_IMAGES}`, FETCH, { file });
+  const problem =
+    what === 'images'
+      ? l10n.t('the header says {0} images, more than the limit of {1}', count, MAX_IMAGES)
+      : l10n.t('the header says {0} labels, more than the limit of {1}', count, MAX_IMAGES);
+  throw new UserError(problem, FETCH, { file });
 }
 
 async function withReader<T>(file: string, options: ReadOptions, work: (reader: IdxReader) => Promise<T>): Promise<T> {
@@ -99,7 +104,7 @@ async function withReader<T>(file: string, options: ReadOptions, work: (reader: 
   }
 }
 
-const FETCH = 'fetch or write the file again';
+const FETCH = l10n.t('fetch or write the file again');
 
 /** Hands out the bytes of a file in order. */
 class IdxReader {
@@ -121,16 +126,21 @@ class IdxReader {
   async header(magic: number, dimensions: number): Promise<number[]> {
     const head = Buffer.alloc(4 + 4 * dimensions);
     const got = await this.read(head);
-    if (got === 0) return this.fail('the file is empty', FETCH);
+    if (got === 0) return this.fail(l10n.t('the file is empty'), FETCH);
     if (got >= 4 && head.readUInt32BE() !== magic) {
       const found = head.readUInt32BE();
       const hex = found.toString(16).padStart(8, '0');
-      if (found === LABELS_MAGIC) return this.fail('holds labels where images are expected', 'give the images file');
-      if (found === IMAGES_MAGIC) return this.fail('holds images where labels are expected', 'give the labels file');
+      if (found === LABELS_MAGIC) {
+        return this.fail(l10n.t('holds labels where images are expected'), l10n.t('give the images file'));
+      }
+      if (found === IMAGES_MAGIC) {
+        return this.fail(l10n.t('holds images where labels are expected'), l10n.t('give the labels file'));
+      }
       const wanted = magic.toString(16).padStart(8, '0');
-      return this.fail(`begins with 0x${hex}, not with 0x${wanted}`, 'give an IDX file of unsigned bytes');
+      const problem = l10n.t('begins with 0x{0}, not with 0x{1}', hex, wanted);
+      return this.fail(problem, l10n.t('give an IDX file of unsigned bytes'));
     }
-    if (got < head.length) return this.fail(`truncated: ${got} bytes, not even a whole header`, FETCH);
+    if (got < head.length) return this.fail(l10n.t('truncated: {0} bytes, not even a whole header', got), FETCH);
     this.headerBytes = head.length;
     return Array.from({ length: dimensions }, (_, index) => head.readUInt32BE(4 + 4 * index));
   }
@@ -141,27 +151,33 @@ class IdxReader {
     const { maximumBytes, gzipped } = this.source;
     const whole = this.headerBytes + bytes;
     const limit = this.options.unpackedLimit ?? UNPACKED_LIMIT;
-    if (whole > limit)
-      this.fail(`the header says ${said}: ${whole} bytes, above the limit of ${limit}`, 'split the data');
+    if (whole > limit) {
+      const problem = l10n.t('the header says {0}: {1} bytes, above the limit of {2}', said, whole, limit);
+      this.fail(problem, l10n.t('split the data'));
+    }
     if (whole > maximumBytes) {
-      const size = gzipped ? 'the file is far too small for that' : `the file has ${maximumBytes} bytes, not ${whole}`;
-      this.fail(`truncated: the header says ${said}, but ${size}`, FETCH);
+      const problem = gzipped
+        ? l10n.t('truncated: the header says {0}, but the file is far too small for that', said)
+        : l10n.t('truncated: the header says {0}, but the file has {1} bytes, not {2}', said, maximumBytes, whole);
+      this.fail(problem, FETCH);
     }
     if (!gzipped && whole < maximumBytes) {
-      this.fail(`the header says ${said}: ${whole} bytes, but the file has ${maximumBytes}`, FETCH);
+      this.fail(l10n.t('the header says {0}: {1} bytes, but the file has {2}', said, whole, maximumBytes), FETCH);
     }
   }
 
   /** Fills `target` from the file. @throws UserError if the file ends before. */
   async fill(target: Uint8Array): Promise<void> {
     const got = await this.read(target);
-    if (got < target.length) this.fail(`truncated: the data ends before the ${this.said} that its header says`, FETCH);
+    if (got < target.length) {
+      this.fail(l10n.t('truncated: the data ends before the {0} that its header says', this.said), FETCH);
+    }
   }
 
   /** @throws UserError if the file goes on. */
   async end(): Promise<void> {
     if ((await this.read(new Uint8Array(1))) > 0) {
-      this.fail(`holds more than the ${this.said} that its header says`, FETCH);
+      this.fail(l10n.t('holds more than the {0} that its header says', this.said), FETCH);
     }
   }
 

@@ -1,15 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { listed } from '../reports/words';
-import { FOLLOWED_BEFORE, type Ignored, NOT_DATA_BY_NAME, OTHER_PICTURE_KIND } from './listing';
+import { FOLLOWED_BEFORE, type Ignored, NOT_DATA_BY_NAME, OTHER_PICTURE_KIND, WHY } from './listing';
 
 /** Reasons that are worded otherwise where they hold for several files. */
 const OF_SEVERAL: Record<string, string | undefined> = {
-  [NOT_DATA_BY_NAME]: 'not data by their names',
-  [OTHER_PICTURE_KIND]: OTHER_PICTURE_KIND.replace('a picture', 'pictures'),
-  'a run folder': 'run folders',
-  'a link that leads nowhere': 'links that lead nowhere',
-  [FOLLOWED_BEFORE]: 'links to folders that other links lead to',
-  'not a table of pixels': 'not tables of pixels',
-  'its name tells no split, and others do': 'their names tell no split, and others do',
+  [NOT_DATA_BY_NAME]: l10n.t('not data by their names'),
+  [OTHER_PICTURE_KIND]: l10n.t('pictures of a kind that is not read; PNG, JPEG, WebP, BMP and GIF are'),
+  [WHY.isRun]: l10n.t('run folders'),
+  [WHY.leadsNowhere]: l10n.t('links that lead nowhere'),
+  [FOLLOWED_BEFORE]: l10n.t('links to folders that other links lead to'),
+  [WHY.noPixels]: l10n.t('not tables of pixels'),
+  [WHY.noSplit]: l10n.t('their names tell no split, and others do'),
 };
 
 /** What was left out, in words: a line for each reason. Hidden files are not told of. */

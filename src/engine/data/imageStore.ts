@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
 
@@ -32,9 +33,8 @@ export class ImageStore {
 
   private grow(): void {
     if (this.capacity >= MAX_IMAGES) {
-      throw new UserError(`holds more than ${MAX_IMAGES} images, the limit for one file`, 'split the file', {
-        file: this.file,
-      });
+      const problem = l10n.t('holds more than {0} images, the limit for one file', MAX_IMAGES);
+      throw new UserError(problem, l10n.t('split the file'), { file: this.file });
     }
     const { pixels, labels, rows } = this;
     this.capacity = Math.min(MAX_IMAGES, Math.max(1024, this.capacity * 2));
@@ -61,8 +61,7 @@ export function allocateImages(count: number, file: string): Uint8Array {
   try {
     return new Uint8Array(count * IMAGE_BYTES);
   } catch {
-    throw new UserError(`there is no memory for its ${count} images`, 'close other programs, or split the data', {
-      file,
-    });
+    const problem = l10n.t('there is no memory for its {0} images', count);
+    throw new UserError(problem, l10n.t('close other programs, or split the data'), { file });
   }
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { firstBytes } from './byteSource';
 import { splitOfFile, splitOfFolder, SPLIT_ORDER, type SplitName } from './splitNames';
 import { describeIgnored } from './ignoredNotes';
-import { CLASSES_FILE, FOLLOWED_BEFORE, type Ignored, listFolder, type Listing } from './listing';
+import { CLASSES_FILE, FOLLOWED_BEFORE, type Ignored, listFolder, type Listing, WHY } from './listing';
 
 /** Where the images of one split are. Paths are absolute. */
 export type SplitSource =
@@ -48,12 +49,12 @@ export async function takeInventory(root: string, signal?: AbortSignal): Promise
 
 function nothingFound(root: string, { sawNothing, sawRun, ignored }: Search): UserError {
   if (sawRun) {
-    const remedy = 'give the folder or file with the images; what a run was trained on is in its run.json';
-    return new UserError('holds runs of this program, not data', remedy, { file: root });
+    const remedy = l10n.t('give the folder or file with the images; what a run was trained on is in its run.json');
+    return new UserError(l10n.t('holds runs of this program, not data'), remedy, { file: root });
   }
   const reasons = describeIgnored(ignored).slice(0, 3).join(', ');
-  const problem = sawNothing ? 'the folder is empty' : 'the folder holds no data that can be read';
-  const remedy = 'give a folder with a CSV, an IDX pair, or one sub-folder of pictures for each class';
+  const problem = sawNothing ? l10n.t('the folder is empty') : l10n.t('the folder holds no data that can be read');
+  const remedy = l10n.t('give a folder with a CSV, an IDX pair, or one sub-folder of pictures for each class');
   return new UserError(reasons ? `${problem} (${reasons})` : problem, remedy, { file: root });
 }
 
@@ -81,7 +82,7 @@ class Search {
   async find(listing: Listing, depth: number): Promise<Map<SplitName, SplitSource>> {
     const { folder } = listing;
     if (listing.isRun) {
-      if (depth > 0) this.ignore(folder, 'a run folder');
+      if (depth > 0) this.ignore(folder, WHY.isRun);
       this.sawNothing = false;
       this.sawRun = true;
       return new Map();
@@ -93,15 +94,16 @@ class Search {
     if (classes.length > 0) candidates.push({ split: 'all', source: this.classFolders(folder, classes) });
     if (listing.pictures.length > 0) {
       const files = listing.pictures.map((name) => path.join(folder, name));
-      if (classes.length > 0) this.ignore(folder, `${files.length} pictures beside the class folders`);
+      if (classes.length > 0) this.ignore(folder, l10n.t('{0} pictures beside the class folders', files.length));
       else candidates.push({ split: 'all', source: { kind: 'loose', folder, files } });
     }
     const others = below.filter((sub) => !classes.includes(sub));
     for (const sub of others) candidates.push(...(await this.splitFolder(sub, depth)));
     if (candidates.length > 0) {
       for (const sub of others) {
-        if (sub.isRun) this.ignore(sub.folder, 'a run folder');
-        else if (splitNameOf(sub) === null) this.ignore(sub.folder, 'neither a class with pictures nor a split');
+        if (sub.isRun) this.ignore(sub.folder, WHY.isRun);
+        else if (splitNameOf(sub) === null)
+          this.ignore(sub.folder, l10n.t('neither a class with pictures nor a split'));
       }
       return this.choose(candidates);
     }
@@ -166,7 +168,7 @@ class Search {
     for (const sub of classes) {
       for (const { name, why } of sub.ignored) this.ignore(path.join(sub.folder, name), why);
       for (const name of [...sub.folders, ...sub.csv, ...sub.idx.map((file) => file.name)]) {
-        this.ignore(path.join(sub.folder, name), 'inside a class folder, where only pictures are read');
+        this.ignore(path.join(sub.folder, name), l10n.t('inside a class folder, where only pictures are read'));
       }
     }
     return {
@@ -184,7 +186,8 @@ class Search {
     if (split === null || depth >= MAX_DEPTH || !this.enters(sub)) return [];
     const found = await this.find(sub, depth + 1);
     const source = found.get(split) ?? found.get('all') ?? (found.size === 1 ? [...found.values()][0] : undefined);
-    if (!source) this.ignore(sub.folder, found.size > 0 ? 'holds several splits of its own' : 'holds no data');
+    if (!source)
+      this.ignore(sub.folder, found.size > 0 ? l10n.t('holds several splits of its own') : l10n.t('holds no data'));
     return source ? [{ split, source }] : [];
   }
 
@@ -199,7 +202,9 @@ class Search {
     }
     if (found.length > 1) {
       const names = found.map(({ folder }) => this.relative(folder)).join(', ');
-      throw new UserError(`holds several data sets (${names})`, 'choose one of them', { file: this.root });
+      throw new UserError(l10n.t('holds several data sets ({0})', names), l10n.t('choose one of them'), {
+        file: this.root,
+      });
     }
     return found[0]?.splits ?? new Map<SplitName, SplitSource>();
   }
@@ -215,7 +220,7 @@ class Search {
       for (const files of [same, labels]) files.sort((a, b) => Number(a.is.gzipped) - Number(b.is.gzipped));
       for (const file of [...same, ...labels]) taken.add(file.name);
       for (const file of [...same.slice(1), ...labels.slice(1)])
-        this.ignore(path.join(folder, file.name), 'the same is there in another file');
+        this.ignore(path.join(folder, file.name), l10n.t('the same is there in another file'));
       const source: SplitSource = {
         kind: 'idx',
         images: path.join(folder, same[0].name),
@@ -224,7 +229,7 @@ class Search {
       pairs.push({ split: splitOfFile(is.prefix) ?? 'all', source });
     }
     for (const { name } of idx)
-      if (!taken.has(name)) this.ignore(path.join(folder, name), 'labels without an images file');
+      if (!taken.has(name)) this.ignore(path.join(folder, name), l10n.t('labels without an images file'));
     return pairs;
   }
 
@@ -237,16 +242,15 @@ class Search {
       const file = path.join(folder, name);
       const split = splitOfFile(name);
       const onlyOne = csv.length === 1 && idx.length === 0 && !hasClasses;
-      if (split === null && !onlyOne && !(await holdsPixels(file))) this.ignore(file, 'not a table of pixels');
+      if (split === null && !onlyOne && !(await holdsPixels(file))) this.ignore(file, WHY.noPixels);
       else if (split === null) others.push(file);
       else found.push({ split, source: { kind: 'csv', file } });
     }
     const named = found.length > 0 || idx.length > 0;
     if (others.length > 1 && !named) {
       const names = others.map((file) => this.relative(file)).join(', ');
-      throw new UserError(`holds several CSV files (${names})`, 'choose one of them, or name them train and test', {
-        file: folder,
-      });
+      const remedy = l10n.t('choose one of them, or name them train and test');
+      throw new UserError(l10n.t('holds several CSV files ({0})', names), remedy, { file: folder });
     }
     for (const file of others) found.push({ split: 'all', source: { kind: 'csv', file } });
     return found;
@@ -260,9 +264,7 @@ class Search {
       sources.sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind));
       const [first, ...rest] = split === 'all' && hasNamed ? [undefined, ...sources] : sources;
       if (first) chosen.set(split, first);
-      const why = first
-        ? `split ${split} is read from ${this.relative(placeOf(first))}`
-        : 'its name tells no split, and others do';
+      const why = first ? l10n.t('split {0} is read from {1}', split, this.relative(placeOf(first))) : WHY.noSplit;
       for (const source of rest) if (source) this.ignore(placeOf(source), why);
     }
     return chosen;

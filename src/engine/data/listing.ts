@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { firstBytes } from './byteSource';
 import { naturalOrder } from './classNames';
@@ -41,10 +42,18 @@ const OUR_OUTPUT = new Set([
   ...['analysis.json', 'analysis.txt', 'corrections.csv'],
 ]);
 
-export const NOT_DATA_BY_NAME = 'not data by its name';
-export const OTHER_PICTURE_KIND = 'a picture of a kind that is not read; PNG, JPEG, WebP, BMP and GIF are';
+export const NOT_DATA_BY_NAME = l10n.t('not data by its name');
+export const OTHER_PICTURE_KIND = l10n.t('a picture of a kind that is not read; PNG, JPEG, WebP, BMP and GIF are');
 
-export const FOLLOWED_BEFORE = 'a link to a folder that another link leads to';
+export const FOLLOWED_BEFORE = l10n.t('a link to a folder that another link leads to');
+
+/** Other reasons that are worded otherwise where they hold for several files. */
+export const WHY = {
+  isRun: l10n.t('a run folder'),
+  leadsNowhere: l10n.t('a link that leads nowhere'),
+  noPixels: l10n.t('not a table of pixels'),
+  noSplit: l10n.t('its name tells no split, and others do'),
+};
 
 export const CLASSES_FILE = 'classes.txt';
 const RUN_RECORD = 'run.json';
@@ -93,9 +102,9 @@ export async function listFolder(folder: string, signal?: AbortSignal): Promise<
 }
 
 function reasonByName(name: string): string | null {
-  if (name === '.fashion-mnist') return 'runs of this program';
+  if (name === '.fashion-mnist') return l10n.t('runs of this program');
   if (name.startsWith('.')) return 'hidden';
-  return OUR_OUTPUT.has(name) ? 'written by this program' : null;
+  return OUR_OUTPUT.has(name) ? l10n.t('written by this program') : null;
 }
 
 function addFile(listing: Listing, name: string): void {
@@ -127,7 +136,7 @@ async function isRun({ folder, csv }: Listing): Promise<boolean> {
 }
 
 const kindOf = (entry: fs.Dirent | fs.Stats) =>
-  entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'neither a file nor a folder';
+  entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : l10n.t('neither a file nor a folder');
 
 /** What a link leads to, and if that is a folder, its real path. */
 async function followLink(link: string): Promise<{ kind: string; target: string | null }> {
@@ -135,7 +144,7 @@ async function followLink(link: string): Promise<{ kind: string; target: string 
     const stat = await fs.promises.stat(link);
     return { kind: kindOf(stat), target: stat.isDirectory() ? await realTarget(link) : null };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'a link that leads nowhere', target: null };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: WHY.leadsNowhere, target: null };
     throw fileError(error, link);
   }
 }
@@ -145,7 +154,9 @@ async function realTarget(link: string): Promise<string> {
   const target = await fs.promises.realpath(link);
   const from = await fs.promises.realpath(path.dirname(link));
   if (from === target || from.startsWith(target + path.sep)) {
-    throw new UserError('the symbolic link leads back to a folder that holds it', 'remove the link', { file: link });
+    throw new UserError(l10n.t('the symbolic link leads back to a folder that holds it'), l10n.t('remove the link'), {
+      file: link,
+    });
   }
   return target;
 }

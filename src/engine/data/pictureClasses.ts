@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import {
   checkClassCount,
@@ -34,7 +35,9 @@ export function classesOf(sources: readonly SplitSource[], listed: ClassList | n
 /** As in a list of class names: the name goes into every report of the classes. */
 function checkFolderName(folder: string, name: string): void {
   if (!holdsControls(name)) return;
-  throw new UserError("the folder's name holds control characters", 'rename it', { file: path.join(folder, name) });
+  throw new UserError(l10n.t("the folder's name holds control characters"), l10n.t('rename it'), {
+    file: path.join(folder, name),
+  });
 }
 
 /** The class number of each class folder. @throws UserError if one is none of the classes. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
 import { DamagedPictureError, decodePicture, MAX_PIXELS } from './decodePicture';
@@ -74,12 +75,15 @@ export async function readPictures(
 
 function allDamaged(files: readonly PictureFile[], folder: string, damaged: readonly DamagedPicture[]): UserError {
   const [first] = damaged;
-  const remedy = 'give PNG, JPEG, WebP, BMP or GIF pictures';
-  if (files.length === 1)
-    return new UserError(`the picture cannot be read: ${first.why}`, remedy, { file: files[0].file });
-  return new UserError(
-    `none of its ${files.length} pictures can be read, the first (${first.path}): ${first.why}`,
-    remedy,
-    { file: folder },
+  const remedy = l10n.t('give PNG, JPEG, WebP, BMP or GIF pictures');
+  if (files.length === 1) {
+    return new UserError(l10n.t('the picture cannot be read: {0}', first.why), remedy, { file: files[0].file });
+  }
+  const problem = l10n.t(
+    'none of its {0} pictures can be read, the first ({1}): {2}',
+    files.length,
+    first.path,
+    first.why,
   );
+  return new UserError(problem, remedy, { file: folder });
 }

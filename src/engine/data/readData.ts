@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { DataLocation, Progress } from '../../shared/contracts/jobs';
+import { countOf, countText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import { firstBytes } from './byteSource';
 import { type ClassList, readClassNames } from './classNames';
@@ -66,7 +68,7 @@ export async function readData(location: DataLocation, options: ReadDataOptions 
     const source = inventory.splits.get(split)!;
     const before = done;
     const tell = (fraction: number) => {
-      options.progress?.({ message: `reading ${split}`, fraction: (before + fraction) / chosen.length });
+      options.progress?.({ message: l10n.t('reading {0}', split), fraction: (before + fraction) / chosen.length });
     };
     const images = await readSource(source, classes, location, base, {
       signal: options.signal,
@@ -77,7 +79,7 @@ export async function readData(location: DataLocation, options: ReadDataOptions 
     done++;
     if (source.kind === 'pictures' || source.kind === 'loose') loaded.hasPictures = true;
     loaded.splits.push({ ...images, split, classNames: classes.names });
-    loaded.taken.push(`${split}: ${images.from}${images.labels ? '' : ', unlabelled'}`);
+    loaded.taken.push(`${split}: ${[images.from, ...(images.labels ? [] : [l10n.t('unlabelled')])].join(', ')}`);
     loaded.damaged.push(...images.damaged);
   }
   if (options.note) for (const line of notesOf(loaded)) options.note(line);
@@ -120,12 +122,14 @@ export async function findSources(
 export function notesOf({ taken, ignored, damaged }: Pick<LoadedData, 'taken' | 'ignored' | 'damaged'>): string[] {
   const lines = [...taken];
   const reasons = describeIgnored(ignored.filter((one) => !isDocumentation(one)));
-  lines.push(...reasons.slice(0, MAX_TOLD).map((reason) => `ignored ${reason}`));
-  if (reasons.length > MAX_TOLD) lines.push(`ignored more, for ${reasons.length - MAX_TOLD} more reasons`);
-  if (damaged.length > 0)
-    lines.push(`skipped ${damaged.length} damaged ${damaged.length === 1 ? 'picture' : 'pictures'}:`);
-  for (const { path: file, why } of damaged.slice(0, MAX_TOLD)) lines.push(`skipped ${file}: ${why}`);
-  if (damaged.length > MAX_TOLD) lines.push(`skipped ${damaged.length - MAX_TOLD} more`);
+  lines.push(...reasons.slice(0, MAX_TOLD).map((reason) => l10n.t('ignored {0}', reason)));
+  if (reasons.length > MAX_TOLD) {
+    lines.push(l10n.t('ignored more, for {0} more reasons', reasons.length - MAX_TOLD));
+  }
+  if (damaged.length === 1) lines.push(l10n.t('skipped 1 damaged picture:'));
+  else if (damaged.length > 1) lines.push(l10n.t('skipped {0} damaged pictures:', damaged.length));
+  for (const { path: file, why } of damaged.slice(0, MAX_TOLD)) lines.push(l10n.t('skipped {0}: {1}', file, why));
+  if (damaged.length > MAX_TOLD) lines.push(l10n.t('skipped {0} more', damaged.length - MAX_TOLD));
   return lines;
 }
 
@@ -151,25 +155,26 @@ async function readSource(
     return {
       ...images,
       source: (index) => ({ file, row: rows[index] }),
-      from: `${amount(images.count, 'image')} from ${file}`,
+      from: l10n.t('{0} from {1}', imagesText(images.count), file),
       damaged: [],
     };
   }
   if (source.kind === 'idx') {
     const { images, labels } = await readIdxPair(source.images, source.labels, classes, options);
     const file = relative(source.images);
-    const from = `${amount(images.count, 'image')} from ${file}${source.labels ? ` with ${relative(source.labels)}` : ''}`;
+    const from = source.labels
+      ? l10n.t('{0} from {1} with {2}', imagesText(images.count), file, relative(source.labels))
+      : l10n.t('{0} from {1}', imagesText(images.count), file);
     return { ...images, labels, source: (index) => ({ file, index }), from, damaged: [] };
   }
   const read = await readPictures(picturesOf(source, classes, base), source.folder, { ...options, invert });
-  const where = relative(source.folder);
-  const folders = source.kind === 'pictures' ? ` in ${amount(source.classes.length, 'class folder')}` : '';
+  const from = picturesFrom(source, read.count, relative(source.folder));
   return {
     count: read.count,
     pixels: read.pixels,
     labels: source.kind === 'pictures' ? read.labels : null,
     source: (index) => ({ file: read.names[index] }),
-    from: `${amount(read.count, 'picture')} from ${where}${folders}${invertedNote(read.inverted, read.count)}${damagedNote(read.damaged.length)}`,
+    from: [from, ...invertedNote(read.inverted, read.count), ...damagedNote(read.damaged.length)].join(', '),
     damaged: read.damaged,
   };
 }
@@ -193,14 +198,26 @@ function nameIn(base: string, file: string): string {
   return path.relative(base, file).split(path.sep).join('/') || path.basename(file);
 }
 
-function invertedNote(inverted: number, count: number): string {
-  return inverted === 0
-    ? ''
-    : `, ${inverted === count ? 'all' : inverted.toLocaleString('en')} inverted to light on black`;
+const imagesText = (count: number) => countOf(count, l10n.t('image'), l10n.t('images'));
+
+function picturesFrom(source: SplitSource, count: number, folder: string): string {
+  const pictures = countOf(count, l10n.t('picture'), l10n.t('pictures'));
+  if (source.kind !== 'pictures') return l10n.t('{0} from {1}', pictures, folder);
+  const folders = source.classes.length;
+  if (folders === 1) return l10n.t('{0} from {1} in 1 class folder', pictures, folder);
+  return l10n.t('{0} from {1} in {2} class folders', pictures, folder, countText(folders));
 }
 
-function damagedNote(damaged: number): string {
-  return damaged === 0 ? '' : `, ${damaged.toLocaleString('en')} damaged ${damaged === 1 ? 'one' : 'ones'} skipped`;
+function invertedNote(inverted: number, count: number): string[] {
+  if (inverted === 0) return [];
+  if (inverted === count) return [l10n.t('all inverted to light on black')];
+  return [l10n.t('{0} inverted to light on black', countText(inverted))];
+}
+
+function damagedNote(damaged: number): string[] {
+  if (damaged === 0) return [];
+  if (damaged === 1) return [l10n.t('1 damaged one skipped')];
+  return [l10n.t('{0} damaged ones skipped', countText(damaged))];
 }
 
 async function readIdxPair(imagesFile: string, labelsFile: string | null, classes: ClassList, options: ReadOptions) {
@@ -208,8 +225,9 @@ async function readIdxPair(imagesFile: string, labelsFile: string | null, classe
   const labels = labelsFile ? await readIdxLabels(labelsFile, classes, { ...options, progress: undefined }) : null;
   const images = await readIdxImages(imagesFile, options);
   if (labels && labels.length !== images.count) {
-    const problem = `${images.count} images, but ${labels.length} labels in ${path.basename(labelsFile!)}`;
-    throw new UserError(problem, 'give images and labels of the same set', { file: imagesFile });
+    const labelsName = path.basename(labelsFile!);
+    const problem = l10n.t('{0} images, but {1} labels in {2}', images.count, labels.length, labelsName);
+    throw new UserError(problem, l10n.t('give images and labels of the same set'), { file: imagesFile });
   }
   return { images, labels };
 }
@@ -217,7 +235,7 @@ async function readIdxPair(imagesFile: string, labelsFile: string | null, classe
 /** A file that was opened by itself: its split is `all`, whatever its name. @throws UserError */
 async function singleFile(file: string): Promise<Inventory> {
   const head = await firstBytes(file, 32);
-  if (head.length === 0) throw new UserError('the file is empty', 'give a file with images', { file });
+  if (head.length === 0) throw new UserError(l10n.t('the file is empty'), l10n.t('give a file with images'), { file });
   const beside = path.join(path.dirname(file), CLASSES_FILE);
   const classesFile = fs.existsSync(beside) && beside !== file ? beside : null;
   return { splits: new Map([['all', await sourceOfFile(file, head)]]), classesFile, ignored: [] };
@@ -228,13 +246,15 @@ async function sourceOfFile(file: string, head: Uint8Array): Promise<SplitSource
   if (name || looksLikeIdx(head)) {
     const isLabels = name ? name.kind === 'labels' : head[3] === 1;
     const images = isLabels ? await partner(file, 'images') : file;
-    if (!images)
-      throw new UserError('holds labels, and there is no images file beside it', 'give the images file', { file });
+    if (!images) {
+      const problem = l10n.t('holds labels, and there is no images file beside it');
+      throw new UserError(problem, l10n.t('give the images file'), { file });
+    }
     return { kind: 'idx', images, labels: isLabels ? file : await partner(file, 'labels') };
   }
   if (pictureFormat(head)) return { kind: 'loose', folder: path.dirname(file), files: [file] };
   if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4) {
-    throw new UserError('is a zip archive', 'unpack it and give the folder', { file });
+    throw new UserError(l10n.t('is a zip archive'), l10n.t('unpack it and give the folder'), { file });
   }
   return { kind: 'csv', file };
 }
@@ -250,8 +270,6 @@ async function partner(file: string, kind: 'images' | 'labels'): Promise<string 
     .sort((a, b) => Number(a.is!.gzipped !== own.gzipped) - Number(b.is!.gzipped !== own.gzipped));
   return found[0] ? path.join(path.dirname(file), found[0].name) : null;
 }
-
-const amount = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
 function atMostTenASecond(tell: (fraction: number) => void): (fraction: number) => void {
   let last = 0;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 const WASM_FILE = 'webp_dec.wasm';
 
@@ -32,7 +33,7 @@ export async function decodeWebp(bytes: Uint8Array): Promise<{ width: number; he
     codec = undefined; // after a crash inside its memory is in no known state
     throw error;
   }
-  if (!decoded) throw new Error('not decodable');
+  if (!decoded) throw new Error(l10n.t('not decodable'));
   const { width, height, data } = decoded;
   return { width, height, rgba: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

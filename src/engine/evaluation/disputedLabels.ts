@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countedDecision, isConflict, type ImageReview, reviewImages } from '../../shared/corrections';
 import { NO_LABEL } from '../../shared/metrics';
 import { UserError } from '../../shared/userError';
@@ -21,7 +22,7 @@ export async function disputedLabels(
     reviews = reviewImages(corrections);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return `accuracy without disputed labels cannot be told: ${error.message}`;
+    return l10n.t('accuracy without disputed labels cannot be told: {0}', error.message);
   }
   const numberOf = classFinder(dataset.classNames);
   const disputed = new Uint8Array(dataset.count);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { EvaluateRequest, JobContext, RunRecord } from '../../shared/contracts/jobs';
 import { NO_LABEL } from '../../shared/metrics';
 import { UserError } from '../../shared/userError';
@@ -50,7 +51,10 @@ export async function readEvaluated(
   const differing = learnt.filter((name, label) => dataset.classNames[label] !== name);
   if (dataset.classNames.length === learnt.length && differing.length > 0) {
     note(
-      `the data names classes otherwise than the model, which learnt ${listed(differing)}; the data's names are used`,
+      l10n.t(
+        "the data names classes otherwise than the model, which learnt {0}; the data's names are used",
+        listed(differing),
+      ),
     );
   }
   return { dataset, splits, hash: hashSplits(splits), taken, damaged, seen: wereSeen(splits, data.path, record) };
@@ -64,7 +68,8 @@ export function chooseSplits(
 ): readonly string[] {
   if (split === undefined) return present.includes('test') ? ['test'] : present;
   if (present.includes(split)) return [split];
-  throw new UserError(`there is no split "${split}"`, `choose ${present.join(' or ')}`, { file: dataPath });
+  const choices = present.reduce((said, one) => l10n.t('{0} or {1}', said, one));
+  throw new UserError(l10n.t('there is no split "{0}"', split), l10n.t('choose {0}', choices), { file: dataPath });
 }
 
 /** What training used some of these images for: by where they are, or by what they are (in a copy, another format). */
@@ -105,11 +110,11 @@ export function checkClasses(
   { record, folder }: Run,
 ): void {
   if (record.data.classNames.length !== classCount) {
-    const problem = `the model has ${classCount} classes, but run.json names ${record.data.classNames.length}`;
-    throw new UserError(problem, 'the run is damaged: train again, or choose another run', { file: folder });
+    const named = record.data.classNames.length;
+    const problem = l10n.t('the model has {0} classes, but run.json names {1}', classCount, named);
+    throw new UserError(problem, l10n.t('the run is damaged: train again, or choose another run'), { file: folder });
   }
   if (classNames.length === classCount) return;
-  throw new UserError(`the model has ${classCount} classes, but the data has ${classNames.length}`, FIT_THE_MODEL, {
-    file: folder,
-  });
+  const problem = l10n.t('the model has {0} classes, but the data has {1}', classCount, classNames.length);
+  throw new UserError(problem, FIT_THE_MODEL, { file: folder });
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { checkReplaceable } from '../ownFiles';
 import { EVALUATION_TITLE } from '../reports/evaluationText';
@@ -33,7 +34,9 @@ export async function placeEvaluation(report: string, withTables: boolean): Prom
   ];
   // Some file systems take capital and small letters for the same.
   if (own.some(([file]) => file.toLowerCase() === outputFile.toLowerCase())) {
-    throw new UserError('is the name of another file of the evaluation', 'choose another name', { file: outputFile });
+    throw new UserError(l10n.t('is the name of another file of the evaluation'), l10n.t('choose another name'), {
+      file: outputFile,
+    });
   }
   await checkReplaceable(outputFile, EVALUATION_TITLE);
   for (const [file, beginning] of own) await checkReplaceable(file, beginning);

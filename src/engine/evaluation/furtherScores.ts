@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FurtherScores, PartAccuracy, TemperatureScaling } from '../../shared/contracts/evaluation';
 import type { EvaluateRequest, JobContext, RunTemperature } from '../../shared/contracts/jobs';
 import { atTemperature } from '../../shared/calibration';
@@ -31,18 +32,26 @@ export async function scoreFurther(
   context: Pick<JobContext, 'note' | 'progress' | 'signal'>,
 ): Promise<FurtherScores> {
   const { labels, run, predictions, data } = measured;
-  const without = (found: Uint8Array | string, what: string) =>
-    scoreWithout(labels, predictions, found, what, context.note);
+  const without = (found: Uint8Array | string, nothingLeft: string) =>
+    scoreWithout(labels, predictions, found, nothingLeft, context.note);
   return {
     confidenceHistogram: confidenceHistogram(labels, predictions),
     temperatureScaling: temperatureOf(measured, flipAveraging ?? false, context.note),
     withoutTwins: twins
-      ? without(await twinsInTraining(data.dataset, run.record, context), 'have a twin among the training images')
+      ? without(
+          await twinsInTraining(data.dataset, run.record, context),
+          l10n.t(
+            'all of the labelled images have a twin among the training images: nothing is left to measure without them',
+          ),
+        )
       : null,
     withoutDisputed:
       correctionsFile === undefined
         ? null
-        : without(await disputedLabels(data.dataset, correctionsFile), 'have a disputed label'),
+        : without(
+            await disputedLabels(data.dataset, correctionsFile),
+            l10n.t('all of the labelled images have a disputed label: nothing is left to measure without them'),
+          ),
   };
 }
 
@@ -53,13 +62,13 @@ function temperatureOf(
 ): TemperatureScaling | null {
   const temperature = run.record.results?.temperature;
   if (flipAveraging) {
-    note('the temperature of the run is that of plain predictions: averaged ones are told without scaling');
+    note(l10n.t('the temperature of the run is that of plain predictions: averaged ones are told without scaling'));
     return null;
   }
   if (temperature) {
     return scaleTemperature(labels, predictions, data.dataset.classNames.length, temperature);
   }
-  note('calibration is told without temperature scaling: the run has no temperature, as those trained now do');
+  note(l10n.t('calibration is told without temperature scaling: the run has no temperature, as those trained now do'));
   return null;
 }
 
@@ -67,7 +76,7 @@ function scoreWithout(
   labels: Uint8Array,
   predictions: Predictions,
   leftOut: Uint8Array | string,
-  what: string,
+  nothingLeft: string,
   note: JobContext['note'],
 ): PartAccuracy | null {
   if (typeof leftOut === 'string') {
@@ -75,7 +84,7 @@ function scoreWithout(
     return null;
   }
   const accuracy = accuracyWithout(labels, predictions, leftOut);
-  if (!accuracy) note(`all of the labelled images ${what}: nothing is left to measure without them`);
+  if (!accuracy) note(nothingLeft);
   return accuracy;
 }
 

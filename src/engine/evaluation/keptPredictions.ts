@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineChoice, JobContext } from '../../shared/contracts/jobs';
 import { breather } from '../breathe';
 import { FIT_THE_MODEL } from '../data/classNames';
@@ -38,14 +39,15 @@ export async function probabilitiesOf(
   const runModel = await loadRunModel(run);
   try {
     if (runModel.classCount !== classCount) {
-      const problem = `the model has ${runModel.classCount} classes, but the data has ${classCount}`;
+      const problem = l10n.t('the model has {0} classes, but the data has {1}', runModel.classCount, classCount);
       throw new UserError(problem, FIT_THE_MODEL, { file: run.folder });
     }
     const breathe = breather(signal);
     const started = performance.now();
     const probabilities = await predictImages(runtime, runModel, dataset, false, (done) => {
       const secondsLeft = ((performance.now() - started) / 1000 / done) * (dataset.count - done);
-      progress({ message: `predicting with ${run.record.id}`, fraction: done / dataset.count, secondsLeft });
+      const message = l10n.t('predicting with {0}', run.record.id);
+      progress({ message, fraction: done / dataset.count, secondsLeft });
       return breathe();
     });
     checkProbabilities(probabilities, classCount, run.folder);
@@ -67,7 +69,7 @@ export async function keepPredictions(
     await writePredictions(runFolder, about, probabilities);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    note(`the predictions could not be kept beside the run: ${error.message}`);
+    note(l10n.t('the predictions could not be kept beside the run: {0}', error.message));
   }
 }
 

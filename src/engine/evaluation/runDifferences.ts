@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../shared/contracts/jobs';
+import { shareText } from '../../shared/numbers';
 import { plain } from '../reports/words';
 
 /**
@@ -7,26 +9,54 @@ import { plain } from '../reports/words';
  */
 export function runDifferences(first: RunRecord, second: RunRecord): string[] {
   const found: string[] = [];
-  const tell = (name: string, of: (record: RunRecord) => string) => {
+  const tell = (of: (record: RunRecord) => string, say: (before: string, after: string) => string) => {
     const [before, after] = [of(first), of(second)];
-    if (before !== after) found.push(`${name} ${before}, then ${after}`);
+    if (before !== after) found.push(say(before, after));
   };
   if (first.data.hash !== second.data.hash) {
     const [before, after] = [first, second].map(({ data }) => plain(data.path));
-    found.push(before === after ? `data that was changed since (${before})` : `data ${before}, then ${after}`);
+    found.push(
+      before === after
+        ? l10n.t('data that was changed since ({0})', before)
+        : l10n.t('data {0}, then {1}', before, after),
+    );
   }
-  tell('recipe', recipeName);
+  tell(recipeName, (before, after) => l10n.t('recipe {0}, then {1}', before, after));
   if (recipeName(first) === recipeName(second)) found.push(...recipeDifferences(first.recipe, second.recipe));
-  tell('epochs', ({ epochsAsked }) => String(epochsAsked));
-  tell('epochs done', ({ epochsAsked, results }) => {
-    const done = results?.epochs ?? 0;
-    return done === epochsAsked ? 'all' : `${done} of ${epochsAsked}`;
-  });
-  tell('seed', ({ seed }) => String(seed));
-  tell('validation share', ({ settings }) => `${Number((100 * settings.validationShare).toFixed(2))}%`);
-  tell('class weights', ({ settings }) => settings.classWeights);
-  tell('engine', ({ engine }) => engine.name);
+  tell(
+    ({ epochsAsked }) => String(epochsAsked),
+    (before, after) => l10n.t('epochs {0}, then {1}', before, after),
+  );
+  tell(
+    ({ epochsAsked, results }) => {
+      const done = results?.epochs ?? 0;
+      return done === epochsAsked ? l10n.t('all') : l10n.t('{0} of {1}', done, epochsAsked);
+    },
+    (before, after) => l10n.t('epochs done {0}, then {1}', before, after),
+  );
+  tell(
+    ({ seed }) => String(seed),
+    (before, after) => l10n.t('seed {0}, then {1}', before, after),
+  );
+  tell(
+    ({ settings }) => shortShareText(settings.validationShare),
+    (before, after) => l10n.t('validation share {0}, then {1}', before, after),
+  );
+  tell(
+    ({ settings }) => settings.classWeights,
+    (before, after) => l10n.t('class weights {0}, then {1}', before, after),
+  );
+  tell(
+    ({ engine }) => engine.name,
+    (before, after) => l10n.t('engine {0}, then {1}', before, after),
+  );
   return found;
+}
+
+/** `10%`, `12.5%`, `16.67%` */
+function shortShareText(share: number): string {
+  const written = (digits: number) => Number((100 * share).toFixed(digits));
+  return shareText(share, [0, 1].find((digits) => written(digits) === written(2)) ?? 2);
 }
 
 function recipeName({ recipe }: RunRecord): string {
@@ -37,12 +67,12 @@ function recipeName({ recipe }: RunRecord): string {
 function recipeDifferences(first: RunRecord['recipe'], second: RunRecord['recipe']): string[] {
   const found: string[] = [];
   const [ours, theirs] = [first, second].map((recipe) => JSON.stringify(recipe['network']));
-  if (ours !== theirs) found.push('another network of the same name');
+  if (ours !== theirs) found.push(l10n.t('another network of the same name'));
   const [before, after] = [first, second].map((recipe) => (recipe['training'] ?? {}) as Record<string, unknown>);
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (name === 'epochs') continue;
     const [a, b] = [before, after].map((training) => plain(JSON.stringify(training[name] ?? 'none')));
-    if (a !== b) found.push(`${plain(name)} ${a}, then ${b}`);
+    if (a !== b) found.push(l10n.t('{0} {1}, then {2}', plain(name), a, b));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JobContext, RunRecord } from '../../shared/contracts/jobs';
 import { UserError } from '../../shared/userError';
 import { breather } from '../breathe';
@@ -22,12 +23,12 @@ export async function twinsInTraining(
   { progress, signal }: Pick<JobContext, 'progress' | 'signal'>,
 ): Promise<Uint8Array | string> {
   const training = await readTraining(record, signal, (fraction) =>
-    progress({ message: 'reading the training images', fraction: fraction * READ }),
+    progress({ message: l10n.t('reading the training images'), fraction: fraction * READ }),
   );
   if (typeof training === 'string') return training;
   const breathe = breather(signal);
   return findTwins(new ImageSet([dataset, ...training], dataset.classNames), dataset.count, (share) => {
-    progress({ message: 'looking for twins in training', fraction: READ + share * (1 - READ) });
+    progress({ message: l10n.t('looking for twins in training'), fraction: READ + share * (1 - READ) });
     return breathe();
   });
 }
@@ -38,7 +39,6 @@ async function readTraining(
   signal: AbortSignal,
   progress: (fraction: number) => void,
 ): Promise<Dataset[] | string> {
-  const cannot = 'accuracy without twins cannot be told:';
   let loaded: LoadedData;
   let hash: string;
   try {
@@ -50,8 +50,14 @@ async function readTraining(
     ({ hash } = chooseTrainingData(loaded, settings.data.path, settings.validationShare, seed));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return `${cannot} the images that the run was trained on cannot be read (${error.message})`;
+    return l10n.t(
+      'accuracy without twins cannot be told: the images that the run was trained on cannot be read ({0})',
+      error.message,
+    );
   }
   if (hash === data.hash) return loaded.splits;
-  return `${cannot} the images at ${settings.data.path} are no longer those that the run was trained on`;
+  return l10n.t(
+    'accuracy without twins cannot be told: the images at {0} are no longer those that the run was trained on',
+    settings.data.path,
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ImageDecision } from '../../shared/contracts/decisions';
 import type { FlaggedImage } from '../../shared/contracts/review';
 import { percent, plain } from '../reports/words';
@@ -41,9 +42,11 @@ export async function flagImages(
     const { split, first } = set.splitOf(image);
     const givenLabel = set.labelOf(image);
     const predicted = predictions?.predicted[image] ?? NO_PREDICTION;
-    const reason = ['chosen by hand', ...(givenLabel === null ? [] : [`given ${name(givenLabel)}`])];
+    const reason = [l10n.t('chosen by hand')];
+    if (givenLabel !== null) reason.push(l10n.t('given {0}', name(givenLabel)));
     if (predicted !== NO_PREDICTION) {
-      reason.push(`the model says ${name(predicted)} at ${percent(predictions!.confidence[image])}`);
+      const confidence = percent(predictions!.confidence[image]);
+      reason.push(l10n.t('the model says {0} at {1}', name(predicted), confidence));
     }
     return {
       rank: at + 1,

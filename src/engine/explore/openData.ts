@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AlikeImages } from '../../shared/contracts/explorer';
 import { type DataLocation, DEFAULT_SEED, type Progress } from '../../shared/contracts/jobs';
 import { analyzeData } from '../analysis/analyzeData';
@@ -68,7 +69,7 @@ export async function readOpenData(
     signal,
     progress: ({ message, fraction }) => progress({ message, fraction: fraction * READ }),
   });
-  progress({ message: 'measuring the images', fraction: READ });
+  progress({ message: l10n.t('measuring the images'), fraction: READ });
   const set = new ImageSet(loaded.splits, loaded.classNames);
   const measures = await measureSet(set, breather(signal));
   const ids = new ImageIds(set);

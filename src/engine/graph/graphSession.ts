@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { UserError } from '../../shared/userError';
 import type { Runtime } from '../runtime';
@@ -74,8 +75,10 @@ function writeGraph(graph: GraphBuilder): string {
     return folder;
   } catch (error) {
     const { message } = error as Error;
-    throw new UserError(`the temporary folder cannot be written to: ${message}`, 'free some space, or set TMPDIR', {
-      file: os.tmpdir(),
-    });
+    throw new UserError(
+      l10n.t('the temporary folder cannot be written to: {0}', message),
+      l10n.t('free some space, or set TMPDIR'),
+      { file: os.tmpdir() },
+    );
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Ablation, AblationPart } from '../../shared/contracts/ablation';
 import type { AblateRequest, JobContext, RunRecord } from '../../shared/contracts/jobs';
+import { countText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import { effectsOf } from '../ablationEffects';
 import { readAblation, writeAblation } from '../ablationFile';
@@ -29,17 +31,20 @@ export function listAblationParts(recipe: string): AblationPart[] {
  */
 export async function ablate(request: AblateRequest, context: JobContext): Promise<Ablation> {
   const { signal } = context;
-  context.progress({ message: 'reading the data', fraction: 0 });
+  context.progress({ message: l10n.t('reading the data'), fraction: 0 });
   const seeds = [...new Set(request.seeds)];
-  if (seeds.length < 2) throw new UserError('too few seeds to tell a difference from chance', 'give two or more');
+  if (seeds.length < 2)
+    throw new UserError(l10n.t('too few seeds to tell a difference from chance'), l10n.t('give two or more'));
   const recipe = equalForAll(loadRecipe(request.recipe));
   const variants = chooseVariants(ablationVariants(recipe.network), request.parts);
   await readAblation(request.outputFolder);
   const settings = { data: request.data, validationShare: request.validationShare, classWeights: 'none' as const };
   const job = await prepareTraining({ seed: seeds[0], engine: request.engine }, settings, recipe, context);
   const images = drawImages(job.data, request.images, seeds[0]);
-  const counts = [images.train, images.validation].map(({ indices }) => indices.length.toLocaleString('en-US'));
-  context.note(`each trial learns from the same ${counts[0]} of these images and is measured on the same ${counts[1]}`);
+  const counts = [images.train, images.validation].map(({ indices }) => countText(indices.length));
+  context.note(
+    l10n.t('each trial learns from the same {0} of these images and is measured on the same {1}', counts[0], counts[1]),
+  );
   const work: Work = { request: { ...request, seeds }, job, images, variants };
   const record = recordOf(work, settings);
   const what = `ablation ${path.basename(request.outputFolder)}`;
@@ -101,7 +106,7 @@ async function runTrials({ request, job, images, variants }: Work, context: JobC
     trials.some((trial) => trial.part === variant.part.id && trial.seed === seed);
   const countDone = () => planned.filter(({ variant, seed }) => isDone(variant, seed)).length;
   const before = countDone();
-  if (before > 0) context.note(`${before} of ${planned.length} trials are there already`);
+  if (before > 0) context.note(l10n.t('{0} of {1} trials are there already', before, planned.length));
 
   const soFar = (): Ablation => {
     const figures: Omit<Ablation, 'findings'> = {
@@ -144,8 +149,11 @@ async function runTrials({ request, job, images, variants }: Work, context: JobC
     if (signal.aborted) break;
     if (isDone(variant, seed)) continue;
     const done = countDone();
-    const what = variant.part.kind === 'whole' ? variant.part.name : `without ${variant.part.name}`;
-    const message = `trial ${done + 1} of ${planned.length}: ${what}, seed ${seed}`;
+    const values = { trial: done + 1, planned: planned.length, part: variant.part.name, seed };
+    const message =
+      variant.part.kind === 'whole'
+        ? l10n.t('trial {trial} of {planned}: {part}, seed {seed}', { ...values })
+        : l10n.t('trial {trial} of {planned}: without {part}, seed {seed}', { ...values });
     const progress = (share: number) => {
       const got = done + share;
       const secondsLeft = ((watch.now() - begun) / (got - before)) * (planned.length - got);

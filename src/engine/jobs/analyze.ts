@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Analysis } from '../../shared/contracts/analysis';
 import type { AnalyzeAnswer } from '../../shared/contracts/engine';
 import type { AnalyzeRequest, JobContext } from '../../shared/contracts/jobs';
@@ -40,6 +41,6 @@ export async function analyze(request: AnalyzeRequest, context: JobContext): Pro
     { file: jsonFile, text: formatJson(analysis) },
     { file: textFile, text: formatAnalysis(analysis) },
   ]);
-  progress({ message: 'done', fraction: 1 });
+  progress({ message: l10n.t('done'), fraction: 1 });
   return { ...analysis, textFile };
 }

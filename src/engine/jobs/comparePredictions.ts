@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparedRun, ComparePredictionsRequest, PredictionComparison } from '../../shared/contracts/comparison';
 import type { JobContext } from '../../shared/contracts/jobs';
 import { compareAnswers } from '../../shared/comparison';
@@ -46,13 +47,17 @@ export async function comparePredictions(
   const splits = loaded.splits.filter(({ split }) => chosen.includes(split));
   const { labels, split, classNames } = joinSplits(splits);
   if (!labels?.some((label) => label !== NO_LABEL)) {
-    const remedy = 'give labelled images: without labels nobody knows which run is right';
-    throw new UserError('is unlabelled', remedy, { file: data.path });
+    const remedy = l10n.t('give labelled images: without labels nobody knows which run is right');
+    throw new UserError(l10n.t('is unlabelled'), remedy, { file: data.path });
   }
   const answers: Predictions[] = [];
   for (const [at, run] of runs.entries()) {
     if (run.record.data.classNames.length !== classNames.length) {
-      const problem = `the model has ${run.record.data.classNames.length} classes, but the data has ${classNames.length}`;
+      const problem = l10n.t(
+        'the model has {0} classes, but the data has {1}',
+        run.record.data.classNames.length,
+        classNames.length,
+      );
       throw new UserError(problem, FIT_THE_MODEL, { file: run.folder });
     }
     const share = (1 - READ) / runs.length;
@@ -75,7 +80,7 @@ export async function comparePredictions(
   const seen = [wereSeen(splits, data.path, runs[0].record), wereSeen(splits, data.path, runs[1].record)] as const;
   const numbers = imageNumbers(loaded.splits, chosen);
   const { sameAnswer, ...figures } = compared;
-  progress({ message: 'done', fraction: 1 });
+  progress({ message: l10n.t('done'), fraction: 1 });
   return {
     kind: 'fashion-mnist comparison',
     formatVersion: 1,
@@ -94,18 +99,22 @@ export async function comparePredictions(
 
 function requireComparable([first, second]: readonly [Run, Run], note: JobContext['note']): void {
   if (first.folder === second.folder) {
-    throw new UserError('is both runs', 'choose two runs', { file: first.folder });
+    throw new UserError(l10n.t('is both runs'), l10n.t('choose two runs'), { file: first.folder });
   }
   const [before, after] = [first, second].map(({ record }) => record.data.classNames);
   if (before.length !== after.length) {
-    const problem = `the model has ${after.length} classes, but that of ${first.record.id} has ${before.length}`;
-    throw new UserError(problem, 'choose two runs that were trained on the same classes', {
+    const problem = l10n.t('the model has {count} classes, but that of {run} has {others}', {
+      count: after.length,
+      run: first.record.id,
+      others: before.length,
+    });
+    throw new UserError(problem, l10n.t('choose two runs that were trained on the same classes'), {
       file: second.folder,
     });
   }
   const differing = before.filter((name, label) => name !== after[label]);
   if (differing.length > 0)
-    note(`the runs name classes otherwise: only ${first.record.id} learnt ${listed(differing)}`);
+    note(l10n.t('the runs name classes otherwise: only {0} learnt {1}', first.record.id, listed(differing)));
 }
 
 async function describeRun({ record, folder }: Run, right: number, count: number): Promise<ComparedRun> {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { EvaluateAnswer } from '../../shared/contracts/engine';
 import {
   NO_SCORES,
@@ -80,7 +81,7 @@ export async function evaluate(request: EvaluateRequest, context: JobContext): P
           ]
         : []),
     ]);
-    progress({ message: 'done', fraction: 1 });
+    progress({ message: l10n.t('done'), fraction: 1 });
     return { ...evaluation, outputFile: files.outputFile, jsonFile: files.jsonFile };
   } finally {
     runModel.model.dispose();
@@ -109,7 +110,7 @@ async function predictSplit(
   const started = performance.now();
   const probabilities = await predictImages(runtime, runModel, dataset, flipAveraging, (done) => {
     const secondsLeft = ((performance.now() - started) / 1000 / done) * (dataset.count - done);
-    progress({ message: 'predicting', fraction: done / dataset.count, secondsLeft });
+    progress({ message: l10n.t('predicting'), fraction: done / dataset.count, secondsLeft });
     return breathe();
   });
   const imagesPerSecond = dataset.count / ((performance.now() - started) / 1000);
@@ -194,14 +195,19 @@ function describePredictions({ classNames, count }: Dataset, { predicted, confid
     .sort((a, b) => b.count - a.count)
     .map((entry) => `${plain(entry.name)} (${percent(entry.count / count)})`);
   const mean = confidence.reduce((total, value) => total + value, 0) / count;
-  return [`Predicted: ${listed(names, 10)}.`, `The mean confidence is ${percent(mean)}.`];
+  return [l10n.t('Predicted: {0}.', listed(names, 10)), l10n.t('The mean confidence is {0}.', percent(mean))];
 }
 
 function describeRun({ id, recipe, seed, engine, data, results }: RunRecord): string[] {
+  const values = { count: data.trainCount, path: data.path, seed, engine: engine.name };
   return [
-    `run     ${id}`,
-    ...(typeof recipe['name'] === 'string' ? [`recipe  ${recipe['name']}`] : []),
-    `trained on ${data.trainCount} images of ${data.path}, seed ${seed}, ${engine.name} engine` +
-      (results ? `, ${results.epochs} epochs` : ''),
+    l10n.t('run     {0}', id),
+    ...(typeof recipe['name'] === 'string' ? [l10n.t('recipe  {0}', recipe['name'])] : []),
+    results
+      ? l10n.t('trained on {count} images of {path}, seed {seed}, {engine} engine, {epochs} epochs', {
+          ...values,
+          epochs: results.epochs,
+        })
+      : l10n.t('trained on {count} images of {path}, seed {seed}, {engine} engine', { ...values }),
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LIBRARY_FETCHED, type InstalledEngine, type InstallEngineRequest } from '../../shared/contracts/engine';
 import type { JobContext } from '../../shared/contracts/jobs';
 import { assembleEngine } from '../native/assembleEngine';
@@ -14,7 +15,7 @@ import { measureEngine } from './calibrate';
  * @throws UserError where it cannot
  */
 export async function prepareEngine(context: JobContext): Promise<InstalledEngine | null> {
-  refuseOtherPlatforms('this package of the extension brings the addon for Linux on x64');
+  refuseOtherPlatforms(l10n.t('this package of the extension brings the addon for Linux on x64'));
   const { check, measured } = checking();
   const present = await requireInstallable(engineFolder(), { ...context, check });
   if (!present) return null;
@@ -33,7 +34,7 @@ export async function installEngine(
     progress({ message, fraction: LIBRARY_FETCHED + (1 - LIBRARY_FETCHED) * fraction });
   const { check, measured } = checking();
   // First: once the engine is in its place, nothing may come between that and the answer.
-  tell('measuring WASM');
+  tell(l10n.t('measuring WASM'));
   const imagesPerSecond = await measured(signal);
   const context = {
     note: (line: string) => {

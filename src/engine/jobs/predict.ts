@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PredictionsSummary } from '../../shared/contracts/explorer';
 import type { JobContext, PredictRequest } from '../../shared/contracts/jobs';
 import { predict as pickMostProbable } from '../../shared/metrics';
@@ -36,12 +37,12 @@ export async function predict(request: PredictRequest, context: JobContext): Pro
   try {
     const { classCount } = runModel;
     if (classNames.length !== classCount) {
-      const problem = `the model has ${classCount} classes, but the data has ${classNames.length}`;
+      const problem = l10n.t('the model has {0} classes, but the data has {1}', classCount, classNames.length);
       throw new UserError(problem, FIT_THE_MODEL, { file: run.folder });
     }
     const differing = run.record.data.classNames.filter((name, label) => name !== classNames[label]);
     if (differing.length > 0)
-      note(`the data names classes otherwise than the model, which learnt ${listed(differing)}`);
+      note(l10n.t('the data names classes otherwise than the model, which learnt {0}', listed(differing)));
 
     const set = new ImageSet(splits, classNames);
     const probabilities = new Float32Array(set.count * classCount);
@@ -51,7 +52,7 @@ export async function predict(request: PredictRequest, context: JobContext): Pro
       const ofSplit = await predictImages(runtime, runModel, split, false, (inSplit) => {
         const done = split.first + inSplit;
         const secondsLeft = ((performance.now() - started) / 1000 / done) * (set.count - done);
-        progress({ message: 'predicting', fraction: READ + (done / set.count) * (1 - READ), secondsLeft });
+        progress({ message: l10n.t('predicting'), fraction: READ + (done / set.count) * (1 - READ), secondsLeft });
         return breathe();
       });
       probabilities.set(ofSplit, split.first * classCount);
@@ -59,7 +60,7 @@ export async function predict(request: PredictRequest, context: JobContext): Pro
     checkProbabilities(probabilities, classCount, run.folder);
     signal.throwIfAborted();
     await writePredictions(run.folder, { hash: hashSplits(splits), count: set.count, classCount }, probabilities);
-    progress({ message: 'done', fraction: 1 });
+    progress({ message: l10n.t('done'), fraction: 1 });
     return summarizePredictions(run.folder, set, pickMostProbable(probabilities, classCount).predicted);
   } finally {
     runModel.model.dispose();

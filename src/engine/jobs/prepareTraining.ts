@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineChoice, JobBegun, JobContext, RunRecord, TrainRequest } from '../../shared/contracts/jobs';
+import { countOf } from '../../shared/numbers';
 import { correctTraining, loadCorrections, type TrainingCorrections } from '../corrections/correctTraining';
 import { readData } from '../data/readData';
 import { takeDataStamp } from '../dataStamp';
@@ -52,7 +54,7 @@ export async function prepareTraining(
   if (assumed) note(assumed);
   const network = buildNetwork(recipe.network, data.classNames.length);
   const runtime = await loadRuntime(engine);
-  note(`engine: ${runtime.name} (${resume ? 'the run was begun with it' : runtime.why})`);
+  note(l10n.t('engine: {0} ({1})', runtime.name, resume ? l10n.t('the run was begun with it') : runtime.why));
   signal.throwIfAborted();
   const batchSize = batchSizeFor(recipe.training, data.train.indices.length);
   return { recipe, data, corrections, stamp, network, batchSize, runtime, engineAsked: engine, watch };
@@ -70,6 +72,6 @@ export function begunWith(
   const library = tensorflow ? `TensorFlow ${tensorflow}` : `TensorFlow.js ${tfjs}`;
   // Why the faster one is not used, where nobody decided that.
   const why = runtime.name === 'wasm' && engineAsked === 'auto' ? ` (${runtime.why})` : '';
-  const engineText = `${runtime.name}, ${library}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${why}`;
+  const engineText = `${runtime.name}, ${library}, ${countOf(threads, l10n.t('thread'), l10n.t('threads'))}${why}`;
   return { runFolder, engine: runtime.name, engineText, epochs };
 }

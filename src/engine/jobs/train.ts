@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { JobContext, RunRecord, RunTemperature, TrainRequest, TrainResult } from '../../shared/contracts/jobs';
 import { UserError } from '../../shared/userError';
 import { writeAtomically } from '../atomicWrite';
@@ -31,7 +32,7 @@ import { describeEpoch, newRecord, resultsOf } from './trainingRecord';
  * cancelled before the first step, say while it waits for its turn.
  */
 export async function train(request: TrainRequest, context: JobContext): Promise<TrainResult> {
-  context.progress({ message: 'reading the data', fraction: 0 });
+  context.progress({ message: l10n.t('reading the data'), fraction: 0 });
   const notes: string[] = [];
   const told: JobContext = {
     ...context,
@@ -76,7 +77,9 @@ function planOf(request: TrainRequest): Plan {
 async function planFromCard({ data }: TrainRequest, runFolder: string): Promise<Plan> {
   const { folder, record } = await readRun(runFolder);
   if (record.kind || !record.results) {
-    throw new UserError('has no result to be reproduced', 'choose a run that was trained', { file: folder });
+    throw new UserError(l10n.t('has no result to be reproduced'), l10n.t('choose a run that was trained'), {
+      file: folder,
+    });
   }
   return {
     recipe: parseRecipe(record.recipe, path.join(folder, 'run.json')),
@@ -92,7 +95,11 @@ async function planFromCard({ data }: TrainRequest, runFolder: string): Promise<
 function requireSameData({ data, corrections }: TrainingJob, record: RunRecord, file: string): void {
   if (corrections) requireSameCorrections(corrections, record);
   if (data.hash === record.data.hash && data.splitHash === record.data.splitHash) return;
-  throw new UserError('is not the data that this run was begun with', 'give that data, or train a new run', { file });
+  throw new UserError(
+    l10n.t('is not the data that this run was begun with'),
+    l10n.t('give that data, or train a new run'),
+    { file },
+  );
 }
 
 /** Waits for the turn, if one is asked for, and works in it. */
@@ -204,7 +211,7 @@ async function runJob(
       },
     });
     if (result.stopped && !isStop(signal.reason)) throw signal.reason;
-    context.progress({ message: 'saving the model', fraction: 1 });
+    context.progress({ message: l10n.t('saving the model'), fraction: 1 });
     const temperature = await fitRunTemperature(trainer, data, result.best.weights);
     if (temperature) context.note(describeTemperature(temperature));
     const told = { ...record, notes: [...record.notes, ...notes] };

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { EpochMetrics, RunRecord, RunResults, TrainRequest } from '../../shared/contracts/jobs';
+import { countText, decimalText, shareText } from '../../shared/numbers';
 import { describeMachine } from '../machine';
 import { shardCount, threadCount } from '../model/compute';
 import type { Network } from '../model/network';
@@ -69,12 +71,17 @@ export function resultsOf(
 
 /** One line for a person. */
 export function describeEpoch(metrics: EpochMetrics, epochs: number): string {
-  const { epoch, trainAccuracy, validationAccuracy, validationLoss, seconds, imagesPerSecond } = metrics;
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
-  const speed = `${seconds.toFixed(1)} s, ${Math.round(imagesPerSecond).toLocaleString('en-US')} images/s`;
-  return (
-    `epoch ${epoch} of ${epochs}: training ${percent(trainAccuracy)}, validation ${percent(validationAccuracy)} ` +
-    `(loss ${validationLoss.toFixed(3)}), ${speed}`
+  return l10n.t(
+    'epoch {epoch} of {epochs}: training {trained}, validation {validated} (loss {loss}), {seconds} s, {speed} images/s',
+    {
+      epoch: metrics.epoch,
+      epochs,
+      trained: shareText(metrics.trainAccuracy),
+      validated: shareText(metrics.validationAccuracy),
+      loss: decimalText(metrics.validationLoss, 3),
+      seconds: decimalText(metrics.seconds, 1),
+      speed: countText(metrics.imagesPerSecond),
+    },
   );
 }
 

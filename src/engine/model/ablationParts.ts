@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { AblationPart } from '../../shared/contracts/ablation';
+import { figuresText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import { buildNetwork } from './network';
 import type { LayerSpec, SimpleLayerSpec } from './recipe';
@@ -36,28 +38,30 @@ export function ablationVariants(network: readonly LayerSpec[]): Variant[] {
   };
   const nth = (kind: AblationPart['kind']) => (counts.get(kind) ?? 0) + 1;
 
-  add('whole', 'the whole network', [{ layers: [...network], instead: '' }]);
-  let owner = 'the input';
+  add('whole', l10n.t('the whole network'), [{ layers: [...network], instead: '' }]);
+  let owner = l10n.t({ message: 'the input', args: [], comment: ['dropout after the input'] });
   network.forEach((layer, at) => {
     switch (layer.type) {
       case 'conv2d': {
-        owner = `convolution block ${nth('convBlock')}`;
-        add('convBlock', `${owner} (${layer.filters} filters)`, withoutConvBlock(network, at, layer));
+        owner = l10n.t('convolution block {0}', nth('convBlock'));
+        add('convBlock', l10n.t('{0} ({1} filters)', owner, layer.filters), withoutConvBlock(network, at, layer));
         break;
       }
       case 'residual': {
-        owner = `residual block ${nth('residual')}`;
+        owner = l10n.t('residual block {0}', nth('residual'));
         add('residual', owner, [{ layers: without(network, at), instead: '' }]);
         addWithin(layer.layers, at, owner);
         break;
       }
       case 'dense':
         if (at === network.length - 1) break;
-        owner = `dense layer ${nth('dense')}`;
-        add('dense', `${owner} (${layer.units} units)`, [{ layers: withoutBlock(network, at), instead: '' }]);
+        owner = l10n.t('dense layer {0}', nth('dense'));
+        add('dense', l10n.t('{0} ({1} units)', owner, layer.units), [
+          { layers: withoutBlock(network, at), instead: '' },
+        ]);
         break;
       default:
-        addSimple(layer, `after ${owner}`, [leaveOut(network, at)]);
+        addSimple(layer, afterOwner(owner), [leaveOut(network, at)]);
     }
   });
   return variants;
@@ -67,17 +71,26 @@ export function ablationVariants(network: readonly LayerSpec[]): Variant[] {
       const { layers, instead } = leaveOut(inner, within);
       const changed = network.map((one, k): LayerSpec => (k === at ? { type: 'residual', layers } : one));
       const ordinal = inner.slice(0, within + 1).filter(({ type }) => type === layer.type).length;
-      addSimple(layer, `${ordinal} in ${block}`, layers.length > 0 ? [{ layers: changed, instead }] : []);
+      addSimple(layer, inBlock(ordinal, block), layers.length > 0 ? [{ layers: changed, instead }] : []);
     });
   }
 
   function addSimple(layer: LayerSpec, where: string, candidates: readonly Candidate[]): void {
-    if (layer.type === 'batchNormalization') add(layer.type, `batch normalization ${where}`, candidates);
-    else if (layer.type === 'maxPooling2d') add(layer.type, `max pooling ${where}`, candidates);
+    if (layer.type === 'batchNormalization') add(layer.type, l10n.t('batch normalization {0}', where), candidates);
+    else if (layer.type === 'maxPooling2d') add(layer.type, l10n.t('max pooling {0}', where), candidates);
     else if (layer.type === 'dropout' && layer.rate > 0) {
-      add(layer.type, `dropout ${where} (${Number((100 * layer.rate).toFixed(2))}%)`, candidates);
+      const rate = figuresText(Number((100 * layer.rate).toFixed(2)), 4);
+      add(layer.type, l10n.t('dropout {0} ({1}%)', where, rate), candidates);
     }
   }
+}
+
+function afterOwner(owner: string): string {
+  return l10n.t({ message: 'after {0}', args: [owner], comment: ['dropout after residual block 2'] });
+}
+
+function inBlock(ordinal: number, block: string): string {
+  return l10n.t({ message: '{0} in {1}', args: [ordinal, block], comment: ['dropout 2 in residual block 1'] });
 }
 
 /** The variants to train: the whole network, and the parts asked for; all when none are. @throws UserError */
@@ -85,9 +98,13 @@ export function chooseVariants(variants: readonly Variant[], parts: readonly str
   const known = variants.map(({ part }) => part.id);
   const unknown = parts.find((id) => !known.includes(id));
   if (unknown !== undefined) {
-    throw new UserError(`the network has no part "${unknown}"`, `use some of ${known.slice(1).join(', ')}`);
+    throw new UserError(
+      l10n.t('the network has no part "{0}"', unknown),
+      l10n.t('use some of {0}', known.slice(1).join(', ')),
+    );
   }
-  if (known.length < 2) throw new UserError('the network has no part that can be left out', 'choose another recipe');
+  if (known.length < 2)
+    throw new UserError(l10n.t('the network has no part that can be left out'), l10n.t('choose another recipe'));
   return variants.filter(({ part }) => parts.length === 0 || part.kind === 'whole' || parts.includes(part.id));
 }
 
@@ -122,11 +139,14 @@ function leaveOut<T extends LayerSpec>(layers: readonly T[], at: number): { laye
   const weighted = before >= 0 ? layers[before] : null;
   const change = (changed: LayerSpec) => rest.map((one, k) => (k === before ? (changed as T) : one));
   if (layer.type === 'batchNormalization' && weighted && 'useBias' in weighted && !weighted.useBias) {
-    const what = weighted.type === 'dense' ? 'dense layer' : 'convolution';
-    return { layers: change({ ...weighted, useBias: true }), instead: `a bias in the ${what} before it` };
+    const instead =
+      weighted.type === 'dense'
+        ? l10n.t('a bias in the dense layer before it')
+        : l10n.t('a bias in the convolution before it');
+    return { layers: change({ ...weighted, useBias: true }), instead };
   }
   if (layer.type === 'maxPooling2d' && layer.poolSize === 2 && weighted?.type === 'conv2d' && weighted.strides === 1) {
-    return { layers: change({ ...weighted, strides: 2 }), instead: 'stride 2 in the convolution before it' };
+    return { layers: change({ ...weighted, strides: 2 }), instead: l10n.t('stride 2 in the convolution before it') };
   }
   return { layers: rest, instead: '' };
 }
@@ -144,9 +164,11 @@ function withoutConvBlock(layers: readonly LayerSpec[], at: number, conv: ConvSp
   const after = layers.slice(at + 1);
   const end = after.findIndex(({ type }) => !FOLLOWERS.includes(type));
   const pools = after.slice(0, Math.max(0, end)).some(({ type }) => type === 'maxPooling2d');
-  const stays = pools ? 'its pooling stays' : '';
-  const stride = conv.strides > 1 ? ` and stride ${conv.strides}` : '';
-  const standIn = `a linear 1x1 convolution with ${conv.filters} filters${stride}`;
+  const stays = pools ? l10n.t('its pooling stays') : '';
+  const standIn =
+    conv.strides > 1
+      ? l10n.t('a linear 1x1 convolution with {0} filters and stride {1}', conv.filters, conv.strides)
+      : l10n.t('a linear 1x1 convolution with {0} filters', conv.filters);
   return [
     // Where it made the pictures smaller, nothing in its place would make what follows another network.
     ...(conv.strides === 1 ? [{ layers: withoutBlock(layers, at), instead: stays }] : []),

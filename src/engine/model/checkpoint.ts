@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { EpochMetrics } from '../../shared/contracts/jobs';
 import { UserError } from '../../shared/userError';
@@ -71,7 +72,8 @@ export async function loadCheckpoint(folder: string, state: TrainerState): Promi
     throw error;
   });
   if (!bytes) return null;
-  const damaged = () => new UserError('is damaged or of another network', 'delete the run and train anew', { file });
+  const damaged = () =>
+    new UserError(l10n.t('is damaged or of another network'), l10n.t('delete the run and train anew'), { file });
   const textLength = bytes.length < 4 ? 0 : bytes.readUInt32LE();
   const header = parseHeader(bytes.subarray(4, 4 + textLength).toString());
   if (!header) throw damaged();

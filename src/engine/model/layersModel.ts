@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ export interface RunModel {
   own: { network: Network; weights: Weights } | null;
 }
 
-const REMEDY = 'the run is damaged: train again, or choose another run';
+const REMEDY = l10n.t('the run is damaged: train again, or choose another run');
 
 /**
  * Loads `model/model.json` and its weights out of a run folder: the standard tfjs Layers format, from anyone.
@@ -32,9 +33,11 @@ export async function loadRunModel({ folder, record }: Run): Promise<RunModel> {
   try {
     model = await tfl.loadLayersModel(tf.io.fromMemory(artifacts));
   } catch (error) {
-    throw new UserError(`cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, REMEDY, {
-      file,
-    });
+    throw new UserError(
+      l10n.t('cannot be loaded: {0}', error instanceof Error ? error.message : String(error)),
+      REMEDY,
+      { file },
+    );
   }
   const input = JSON.stringify(model.inputs.map(({ shape }) => shape));
   const [output, ...more] = model.outputs;
@@ -46,8 +49,12 @@ export async function loadRunModel({ folder, record }: Run): Promise<RunModel> {
     more.length > 0
   ) {
     model.dispose();
-    const shapes = `input ${input}, output ${[output, ...more].map(({ shape }) => JSON.stringify(shape)).join()}`;
-    throw new UserError(`is a network of another shape (${shapes})`, 'choose a run with 28 x 28 images', { file });
+    const outputs = [output, ...more].map(({ shape }) => JSON.stringify(shape)).join();
+    throw new UserError(
+      l10n.t('is a network of another shape (input {0}, output {1})', input, outputs),
+      l10n.t('choose a run with 28 x 28 images'),
+      { file },
+    );
   }
   return { model, classCount, own: ownNetwork(model, classCount, record.recipe) };
 }
@@ -90,14 +97,16 @@ async function readArtifacts(file: string): Promise<tf.io.ModelArtifacts> {
   for (const name of weightsManifest.flatMap(({ paths }) => paths)) {
     // The names come from a file: they must not lead out of its folder.
     if (/[\\/:\p{Cc}]/u.test(name) || ['', '.', '..'].includes(name))
-      throw new UserError(`names weights elsewhere: "${name}"`, REMEDY, { file });
+      throw new UserError(l10n.t('names weights elsewhere: "{0}"', name), REMEDY, { file });
     shards.push(await read(path.join(path.dirname(file), name)));
   }
   const weights = Buffer.concat(shards);
   const weightSpecs = weightsManifest.flatMap((group) => group.weights);
   const expected = weightSpecs.reduce((total, spec) => total + tf.util.sizeFromShape(spec.shape) * bytesOf(spec), 0);
   if (expected !== weights.length) {
-    throw new UserError(`asks for ${expected} bytes of weights, but there are ${weights.length}`, REMEDY, { file });
+    throw new UserError(l10n.t('asks for {0} bytes of weights, but there are {1}', expected, weights.length), REMEDY, {
+      file,
+    });
   }
   // A view into Node's shared pool would be misread as the whole of it.
   return { modelTopology, weightSpecs, weightData: new Uint8Array(weights).buffer };
@@ -108,12 +117,12 @@ function parseModelFile(json: Buffer, file: string): ModelFile {
   try {
     parsed = JSON.parse(json.toString('utf8'));
   } catch {
-    throw new UserError('is not valid JSON', REMEDY, { file });
+    throw new UserError(l10n.t('is not valid JSON'), REMEDY, { file });
   }
   const checked = modelFile.safeParse(parsed);
   const { modelTopology } = checked.data ?? {};
   if (!checked.data || !isBuildable(modelTopology?.['model_config'] ?? modelTopology))
-    throw new UserError('is not a network in the tfjs Layers format', REMEDY, { file });
+    throw new UserError(l10n.t('is not a network in the tfjs Layers format'), REMEDY, { file });
   return checked.data;
 }
 
@@ -175,11 +184,11 @@ async function read(file: string): Promise<Buffer> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new UserError('is missing', 'choose a finished run, or train again', { file });
+      throw new UserError(l10n.t('is missing'), l10n.t('choose a finished run, or train again'), { file });
     }
-    if (code === 'EISDIR') throw new UserError('is a folder, not a file', REMEDY, { file });
+    if (code === 'EISDIR') throw new UserError(l10n.t('is a folder, not a file'), REMEDY, { file });
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new UserError('no permission to read', 'change the permissions of the file', { file });
+      throw new UserError(l10n.t('no permission to read'), l10n.t('change the permissions of the file'), { file });
     }
     throw error;
   }

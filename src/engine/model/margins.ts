@@ -1,5 +1,6 @@
 import { appendFile, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 
 /**
@@ -25,6 +26,7 @@ export async function cutMargins(folder: string, epochs: number, images: number)
     (found) => found.size,
     () => 0,
   );
-  if (size < wanted) throw new UserError('is cut off or missing', 'delete the run and train anew', { file });
+  if (size < wanted)
+    throw new UserError(l10n.t('is cut off or missing'), l10n.t('delete the run and train anew'), { file });
   return truncate(file, wanted);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { IMAGE_SIDE } from '../../shared/classes';
 import type { LayerSpec, SimpleLayerSpec } from './recipe';
@@ -92,18 +93,26 @@ export function buildNetwork(specs: readonly LayerSpec[], classes: number): Netw
   const build = (spec: LayerSpec, inputShape: number[], first: boolean, place: string): Layer => {
     const name = nameFor(spec.type);
     const wrong = (problem: string) =>
-      new UserError(`${place}: layer ${name} ${problem}`, 'correct the network in the recipe');
+      new UserError(
+        l10n.t({
+          message: '{0}: layer {1} {2}',
+          args: [place, name, problem],
+          comment: ['network.3: layer dense_1 wants a vector'],
+        }),
+        l10n.t('correct the network in the recipe'),
+      );
     const [height = 0, width = 0, channels = 0] = inputShape;
+    const tooLarge = () => wrong(l10n.t('is too large for a picture of {0} x {1}', height, width));
     const pictures = inputShape.length === 3;
     const base = { name, inputShape, first, parameters: {} };
     if (!pictures && ['conv2d', 'maxPooling2d', 'globalAveragePooling2d'].includes(spec.type)) {
-      throw wrong('wants pictures, but they have been flattened before it');
+      throw wrong(l10n.t('wants pictures, but they have been flattened before it'));
     }
     switch (spec.type) {
       case 'conv2d': {
         const { kernelSize, strides, padding, filters } = spec;
         const output = (side: number) => Math.ceil((padding === 'same' ? side : side - kernelSize + 1) / strides);
-        if (output(height) < 1 || output(width) < 1) throw wrong(`is too large for a picture of ${height} x ${width}`);
+        if (output(height) < 1 || output(width) < 1) throw tooLarge();
         const area = kernelSize * kernelSize;
         const kernel = parameter(
           name,
@@ -119,7 +128,7 @@ export function buildNetwork(specs: readonly LayerSpec[], classes: number): Netw
       case 'maxPooling2d': {
         const { poolSize } = spec;
         const outputShape = [Math.floor(height / poolSize), Math.floor(width / poolSize), channels];
-        if (outputShape[0] < 1 || outputShape[1] < 1) throw wrong(`is too large for a picture of ${height} x ${width}`);
+        if (outputShape[0] < 1 || outputShape[1] < 1) throw tooLarge();
         return { ...base, type: 'maxPooling2d', poolSize, outputShape };
       }
       case 'batchNormalization': {
@@ -140,7 +149,7 @@ export function buildNetwork(specs: readonly LayerSpec[], classes: number): Netw
       case 'globalAveragePooling2d':
         return { ...base, type: 'globalAveragePooling2d', outputShape: [channels] };
       case 'dense': {
-        if (pictures) throw wrong('wants a vector; put flatten or globalAveragePooling2d before it');
+        if (pictures) throw wrong(l10n.t('wants a vector; put flatten or globalAveragePooling2d before it'));
         const units = spec.units === 'classes' ? classes : spec.units;
         const inputs = inputShape[0];
         const kernel = parameter(name, 'kernel', [inputs, units], inputs, units);
@@ -152,7 +161,7 @@ export function buildNetwork(specs: readonly LayerSpec[], classes: number): Netw
         const outputShape = layers.at(-1)!.outputShape;
         if (outputShape.join() !== inputShape.join()) {
           const [from, to] = [inputShape, outputShape].map((shape) => shape.join(' x '));
-          throw wrong(`turns ${from} into ${to}, and the two must be equal to be added`);
+          throw wrong(l10n.t('turns {0} into {1}, and the two must be equal to be added', from, to));
         }
         return { ...base, type: 'residual', layers, outputShape };
       }
@@ -179,8 +188,8 @@ export function buildNetwork(specs: readonly LayerSpec[], classes: number): Netw
   const last = specs.at(-1)!;
   if (last.type !== 'dense' || network.layers.at(-1)!.outputShape[0] !== classes) {
     throw new UserError(
-      `network.${specs.length - 1}: the network does not end in one number for each class`,
-      'let its last layer be dense with units "classes"',
+      l10n.t('network.{0}: the network does not end in one number for each class', specs.length - 1),
+      l10n.t('let its last layer be dense with units "classes"'),
     );
   }
   return network;

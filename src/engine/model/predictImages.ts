@@ -1,4 +1,5 @@
 import os from 'node:os';
+import * as l10n from '@vscode/l10n';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../shared/classes';
 import { UserError } from '../../shared/userError';
@@ -105,10 +106,14 @@ function areProbabilities(values: Float32Array, classCount: number): boolean {
 export function checkProbabilities(values: Float32Array, classCount: number, runFolder: string): void {
   const place = { file: runFolder };
   if (!values.every(Number.isFinite)) {
-    throw new UserError('the model yields no numbers for some images', 'train again, or choose another run', place);
+    throw new UserError(
+      l10n.t('the model yields no numbers for some images'),
+      l10n.t('train again, or choose another run'),
+      place,
+    );
   }
   if (!areProbabilities(values, classCount)) {
-    const remedy = 'choose a run whose network ends in a softmax';
-    throw new UserError('the model yields no probabilities', remedy, place);
+    const remedy = l10n.t('choose a run whose network ends in a softmax');
+    throw new UserError(l10n.t('the model yields no probabilities'), remedy, place);
   }
 }

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { z } from 'zod';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { buildNetwork } from './network';
-import { LAYER_TYPES, recipeSchema, type Recipe, type TrainingSpec } from './recipeSchema';
+import { describeRecipeIssue } from './recipeIssues';
+import { recipeSchema, type Recipe, type TrainingSpec } from './recipeSchema';
 
 export type { LayerSpec, Recipe, SimpleLayerSpec, TrainingSpec } from './recipeSchema';
 
@@ -136,29 +137,31 @@ export function loadRecipe(nameOrFile: string): Recipe {
     text = fs.readFileSync(nameOrFile, 'utf8');
   } catch {
     throw new UserError(
-      `no recipe named "${nameOrFile}", and no such file`,
-      `use one of ${names}, or the path of a JSON file`,
+      l10n.t('no recipe named "{0}", and no such file', nameOrFile),
+      l10n.t('use one of {0}, or the path of a JSON file', names),
     );
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`not JSON: ${(error as Error).message}`, 'correct the file', { file: nameOrFile });
+    throw new UserError(l10n.t('not JSON: {0}', (error as Error).message), l10n.t('correct the file'), {
+      file: nameOrFile,
+    });
   }
   return parseRecipe(json, path.resolve(nameOrFile));
 }
 
 /** Checks a recipe that came from outside; `file` is named in the error. @throws UserError */
 export function parseRecipe(json: unknown, file: string): Recipe {
-  const remedy = 'see "Recipes" in the README';
-  const result = recipeSchema.safeParse(json);
+  const remedy = l10n.t('see "Recipes" in the README');
+  const result = recipeSchema.safeParse(json, { error: describeRecipeIssue });
   if (!result.success) {
     // A name that is not known is most often the misspelt form of one that is then missing: it is told first.
     const { issues } = result.error;
     const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-    const place = issue.path.length ? issue.path.join('.') : 'recipe';
-    throw new UserError(`${place}: ${describeIssue(issue)}`, remedy, { file });
+    const place = issue.path.length ? issue.path.join('.') : l10n.t('recipe');
+    throw new UserError(`${place}: ${issue.message}`, remedy, { file });
   }
   try {
     // Whether the layers fit on each other does not depend on the number of classes.
@@ -167,11 +170,6 @@ export function parseRecipe(json: unknown, file: string): Recipe {
     throw error instanceof UserError ? new UserError(error.problem, error.remedy, { file }) : error;
   }
   return result.data;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type') return `no such layer; use one of ${LAYER_TYPES}`;
-  return issue.message;
 }
 
 /**

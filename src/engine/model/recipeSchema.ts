@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 
 // A recipe says which network is trained and how. The names are those of Keras layers; the softmax over the classes is
@@ -52,7 +53,7 @@ const simpleLayers = [
       type: z.literal('dense').describe('Every output depends on every input.'),
       units: z
         .union([z.int().min(1).max(4096), z.literal('classes')], {
-          error: 'Invalid input: expected a whole number from 1 to 4096, or "classes"',
+          error: l10n.t('Invalid input: expected a whole number from 1 to 4096, or "classes"'),
         })
         .describe('How many outputs; "classes" for the last layer: one for each class.'),
       useBias,

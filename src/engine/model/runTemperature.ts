@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { fitTemperature } from '../../shared/calibration';
 import type { RunTemperature } from '../../shared/contracts/jobs';
+import { countText, decimalText } from '../../shared/numbers';
 import type { Weights } from './forwardBackward';
 import { softmax } from './loss';
 import type { Trainer } from './trainer';
@@ -26,7 +28,15 @@ export async function fitRunTemperature(
 
 /** One line for a person. */
 export function describeTemperature({ temperature, count, hurts }: RunTemperature): string {
-  const fitted = `temperature ${temperature.toFixed(2)}, fitted on ${count.toLocaleString('en-US')} validation images`;
-  if (hurts) return `${fitted}: it would not help`;
-  return `${fitted}: the model is ${temperature > 1 ? 'surer' : 'less sure'} than it is right`;
+  const values = { temperature: decimalText(temperature, 2), count: countText(count) };
+  if (hurts)
+    return l10n.t('temperature {temperature}, fitted on {count} validation images: it would not help', { ...values });
+  return temperature > 1
+    ? l10n.t('temperature {temperature}, fitted on {count} validation images: the model is surer than it is right', {
+        ...values,
+      })
+    : l10n.t(
+        'temperature {temperature}, fitted on {count} validation images: the model is less sure than it is right',
+        { ...values },
+      );
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { hashDataset, type Dataset } from '../data/dataset';
 import type { LoadedData } from '../data/readData';
 import { FASHION_MNIST_CLASSES } from '../../shared/classes';
+import { countText, listText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import { stratifiedSplit } from './split';
 import type { LabelledPart } from './trainer';
@@ -49,14 +51,17 @@ export function chooseTrainingData(
   const wrong = (problem: string, remedy: string) => new UserError(problem, remedy, { file });
   const given = splits.find(({ split }) => split === 'train') ?? splits.find(({ split }) => split === 'all');
   if (!given) {
-    const found = splits.map(({ split }) => split).join(' and ');
-    throw wrong(`holds no images to train on, only ${found}`, 'give the folder or file with the training images');
+    const found = listText(splits.map(({ split }) => split));
+    throw wrong(
+      l10n.t('holds no images to train on, only {0}', found),
+      l10n.t('give the folder or file with the training images'),
+    );
   }
   const own = splits.find(({ split }) => split === 'validation');
   if (!isLabelled(given) || (own && !isLabelled(own)))
     throw wrong(
-      'is unlabelled',
-      'training needs a label for every image: a label column, a labels file, or a sub-folder for each class',
+      l10n.t('is unlabelled'),
+      l10n.t('training needs a label for every image: a label column, a labels file, or a sub-folder for each class'),
     );
   const classes = classNames.length;
   const drawn = stratifiedSplit(given.labels, classes, own ? 0 : share, seed);
@@ -67,9 +72,12 @@ export function chooseTrainingData(
   const classCounts = new Array<number>(classes).fill(0);
   for (const index of drawn.train) classCounts[given.labels[index]]++;
   if (classCounts.filter((count) => count > 0).length < 2)
-    throw wrong('holds images of a single class', 'give images of two classes or more');
+    throw wrong(l10n.t('holds images of a single class'), l10n.t('give images of two classes or more'));
   if (!validation.indices.length)
-    throw wrong('holds too few images to hold some out for validation', 'give at least two images of a class');
+    throw wrong(
+      l10n.t('holds too few images to hold some out for validation'),
+      l10n.t('give at least two images of a class'),
+    );
   const hashes = [given, ...(own ? [own] : [])].map(hashDataset);
   const validationPlaces = own ? validation.indices.map((index) => given.count + index) : validation.indices;
   return {
@@ -80,9 +88,7 @@ export function chooseTrainingData(
     hash: hashes.length === 1 ? hashes[0] : sha256(hashes.join()),
     splitHashes: hashes,
     splitHash: sha256(Buffer.from(validationPlaces.buffer)),
-    choice:
-      `training on ${count(train)} images of ${given.split === 'all' ? 'the data' : `the ${given.split} split`}, ` +
-      `validating on ${count(validation)} ${own ? 'of the validation split' : 'held out of it'}`,
+    choice: describeChoice(train, validation, { hasTrainSplit: given.split === 'train', hasValidationSplit: !!own }),
     places: { train: train.indices, validation: validationPlaces, count: given.count + (own?.count ?? 0) },
   };
 }
@@ -92,15 +98,33 @@ export function namesAssumed({ classNames, classCounts }: TrainingData): string 
   const standard = classNames.join('\n') === FASHION_MNIST_CLASSES.join('\n');
   const last = classCounts.reduce((found, count, label) => (count > 0 ? label : found), 0);
   if (!standard || last === classNames.length - 1) return null;
-  return `no labels above ${last}: if these are not the classes of Fashion-MNIST, name yours in classes.txt beside the data`;
+  return l10n.t(
+    'no labels above {0}: if these are not the classes of Fashion-MNIST, name yours in classes.txt beside the data',
+    last,
+  );
 }
 
 function isLabelled(dataset: Dataset): dataset is Dataset & { labels: Uint8Array } {
   return dataset.labels !== null;
 }
 
-function count({ indices }: LabelledPart): string {
-  return indices.length.toLocaleString('en-US');
+function describeChoice(
+  train: LabelledPart,
+  validation: LabelledPart,
+  { hasTrainSplit, hasValidationSplit }: { hasTrainSplit: boolean; hasValidationSplit: boolean },
+): string {
+  const [learnt, validated] = [train, validation].map(({ indices }) => countText(indices.length));
+  if (hasTrainSplit && hasValidationSplit)
+    return l10n.t(
+      'training on {0} images of the train split, validating on {1} of the validation split',
+      learnt,
+      validated,
+    );
+  if (hasTrainSplit)
+    return l10n.t('training on {0} images of the train split, validating on {1} held out of it', learnt, validated);
+  if (hasValidationSplit)
+    return l10n.t('training on {0} images of the data, validating on {1} of the validation split', learnt, validated);
+  return l10n.t('training on {0} images of the data, validating on {1} held out of it', learnt, validated);
 }
 
 function sha256(data: string | Uint8Array): string {

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { shareText } from '../../shared/numbers';
 import { wilsonInterval } from '../../shared/statistics';
 import type { EpochMetrics } from '../../shared/contracts/jobs';
 import type { StepPoint } from '../../shared/contracts/training';
@@ -63,7 +65,7 @@ export async function runEpochs(trainer: Trainer, data: TrainingData, options: L
     if (aborted()) break;
     const epoch = history.length + 1;
     if (best && patience && history.length - best.epoch >= patience) {
-      options.note(`stopped early: no better epoch since epoch ${best.epoch}`);
+      options.note(l10n.t('stopped early: no better epoch since epoch {0}', best.epoch));
       break;
     }
     const started = now();
@@ -76,7 +78,7 @@ export async function runEpochs(trainer: Trainer, data: TrainingData, options: L
       points.add(score, epoch - 1 + step / trainer.stepsPerEpoch, trainer.learningRate, isLast);
       const done = (epoch - 1 + (step / trainer.stepsPerEpoch) * STEPS_SHARE) / epochs;
       const share = done - before / epochs;
-      options.progress(`epoch ${epoch} of ${epochs}`, done, ((now() - begun) / share) * (1 - done));
+      options.progress(l10n.t('epoch {0} of {1}', epoch, epochs), done, ((now() - begun) / share) * (1 - done));
       await new Promise(setImmediate);
       if (!isLast) await options.hold();
       return !aborted();
@@ -93,7 +95,7 @@ export async function runEpochs(trainer: Trainer, data: TrainingData, options: L
     if (!soFar || isBetter(metrics, soFar)) best = { epoch, weights: copyOf(trainer.learnt) };
     await options.keepMargins(inPlaces(data, margins, validationMargins));
     if (!whole) {
-      options.note(`stopped within epoch 1, after ${steps} of its ${trainer.stepsPerEpoch} steps`);
+      options.note(l10n.t('stopped within epoch 1, after {0} of its {1} steps', steps, trainer.stepsPerEpoch));
       break;
     }
     const asked = options.decideFlip && epoch === Math.ceil(epochs * MIRROR_ASKED_AT) && epoch < epochs;
@@ -104,7 +106,9 @@ export async function runEpochs(trainer: Trainer, data: TrainingData, options: L
   if (!best) throw options.signal.reason;
   if (!aborted() && !isBetterThanGuessing(bestMetrics()!.validationAccuracy, data)) {
     options.note(
-      'not shown to be better than answering the most frequent class: try a lower learning rate, more epochs or more data',
+      l10n.t(
+        'not shown to be better than answering the most frequent class: try a lower learning rate, more epochs or more data',
+      ),
     );
   }
   return { history, best, stopped: aborted() };
@@ -146,16 +150,27 @@ function inPlaces({ places }: TrainingData, train: Float32Array, validation: Flo
 
 /** Yields what was decided, and why, for a person. */
 async function decideFlip(trainer: Trainer, data: TrainingData, plain: Score): Promise<string> {
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+  const recognised = shareText(plain.accuracy);
   if (!isBetterThanGuessing(plain.accuracy, data)) {
-    return `validation images are recognised at ${percent(plain.accuracy)}, too few to try them in the mirror: training images are not mirrored`;
+    return l10n.t(
+      'validation images are recognised at {0}, too few to try them in the mirror: training images are not mirrored',
+      recognised,
+    );
   }
   const mirrored = await trainer.score(data.validation, { mirrored: true });
   trainer.state.flip = mirrored.accuracy >= MIRROR_SHARE * plain.accuracy;
-  return (
-    `validation images are recognised at ${percent(plain.accuracy)}, mirrored at ${percent(mirrored.accuracy)}: ` +
-    `training images are ${trainer.state.flip ? 'mirrored at random from now on' : 'not mirrored'}`
-  );
+  const inMirror = shareText(mirrored.accuracy);
+  return trainer.state.flip
+    ? l10n.t(
+        'validation images are recognised at {0}, mirrored at {1}: training images are mirrored at random from now on',
+        recognised,
+        inMirror,
+      )
+    : l10n.t(
+        'validation images are recognised at {0}, mirrored at {1}: training images are not mirrored',
+        recognised,
+        inMirror,
+      );
 }
 
 /** Whether a validation accuracy is above that of always answering the most frequent class, beyond chance (95%). */

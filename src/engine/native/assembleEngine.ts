@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { LibrarySource } from '../../shared/contracts/engine';
 import { UserError } from '../../shared/userError';
 import { addonFile, librariesFolder, quietAddonFile } from './location';
@@ -48,15 +49,18 @@ async function unpackOfficial(
   scratch: string,
   { note, signal }: InstallContext,
 ): Promise<void> {
-  note('unpacking TensorFlow');
+  note(l10n.t('unpacking TensorFlow'));
   const { code, stderr, missing } = await runProgram('tar', ['-xzf', archive, '-C', scratch], { signal });
-  if (missing) throw new UserError('there is no tar to unpack TensorFlow with', 'install it and try again');
+  if (missing)
+    throw new UserError(l10n.t('there is no tar to unpack TensorFlow with'), l10n.t('install it and try again'));
   if (/No space left/i.test(stderr)) throw Object.assign(new Error(stderr), { code: 'ENOSPC' });
   const unpacked = path.join(scratch, 'lib');
   if (code !== 0 || !fs.existsSync(path.join(unpacked, LIBRARY)))
-    throw new UserError(`not an archive of TensorFlow (${stderr.trim().split('\n').at(-1) ?? ''})`, 'fetch it again', {
-      file: path.basename(archive),
-    });
+    throw new UserError(
+      l10n.t('not an archive of TensorFlow ({0})', stderr.trim().split('\n').at(-1) ?? ''),
+      l10n.t('fetch it again'),
+      { file: path.basename(archive) },
+    );
   for (const name of ['LICENSE', 'THIRD_PARTY_TF_C_LICENSES'])
     if (fs.existsSync(path.join(scratch, name))) fs.copyFileSync(path.join(scratch, name), path.join(engine, name));
   fs.mkdirSync(path.dirname(librariesFolder(engine)), { recursive: true });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineName } from '../../shared/contracts/jobs';
 import type { Runtime } from '../runtime';
 import { ENGINE_FOLDER_VARIABLE } from './location';
@@ -30,14 +31,15 @@ export async function checkEngineApart(
     signal,
     timeoutSeconds: PATIENCE_SECONDS,
   });
-  if (end.gaveUp) return { works: false, reason: `it said nothing for ${PATIENCE_SECONDS} seconds` };
+  if (end.gaveUp) return { works: false, reason: l10n.t('it said nothing for {0} seconds', PATIENCE_SECONDS) };
   try {
     return JSON.parse(end.stdout) as EngineCheck;
   } catch {
     const said = end.stderr.trim().split('\n').at(-1);
+    const how = end.signal ?? l10n.t('exit code {0}', end.code ?? 'none');
     return {
       works: false,
-      reason: `its process ended with ${end.signal ?? `exit code ${end.code ?? 'none'}`}${said ? ` (${said})` : ''}`,
+      reason: said ? l10n.t('its process ended with {0} ({1})', how, said) : l10n.t('its process ended with {0}', how),
     };
   }
 }

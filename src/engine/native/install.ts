@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { version as tfjsNodeVersion } from '@tensorflow/tfjs-node/dist/version';
+import { decimalText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import type { EngineCheck } from './check';
 import { missingProcessorFeature } from './loadAddon';
@@ -51,10 +53,10 @@ export async function requireInstallable(
 ): Promise<EngineManifest | null> {
   const present = readManifest(folder);
   if (present?.tfjsNode === tfjsNodeVersion && filesAreComplete(folder, present)) {
-    note('checking the engine that is installed');
+    note(l10n.t('checking the engine that is installed'));
     const answer = await check(folder, signal);
     if (answer.works) return present;
-    note(`it does not work here (${answer.reason}); installing it anew`);
+    note(l10n.t('it does not work here ({0}); installing it anew', answer.reason));
   }
   refuseForeignFolder(folder);
   refuseProcessor();
@@ -88,12 +90,12 @@ export async function installNativeEngine(
     fs.mkdirSync(engine);
     fs.mkdirSync(scratch);
     const origin = await makeEngine({ engine, scratch }, context);
-    context.note('testing the engine');
+    context.note(l10n.t('testing the engine'));
     const answer = await context.check(engine, context.signal);
     if (!answer.works) {
       throw new UserError(
-        `the engine failed its self-test: ${answer.reason}`,
-        'nothing was installed; WASM works without it',
+        l10n.t('the engine failed its self-test: {0}', answer.reason),
+        l10n.t('nothing was installed; WASM works without it'),
       );
     }
     const manifest: EngineManifest = {
@@ -155,15 +157,20 @@ export function removeNativeEngine(folder: string): void {
 function refuseForeignFolder(folder: string): void {
   if (!fs.existsSync(folder)) return;
   if (fs.readdirSync(folder).length === 0 || readManifest(folder) || isEngineInstalled(folder)) return;
-  throw new UserError('this folder holds something other than a native engine', 'name another, or empty it first', {
-    file: folder,
-  });
+  throw new UserError(
+    l10n.t('this folder holds something other than a native engine'),
+    l10n.t('name another, or empty it first'),
+    { file: folder },
+  );
 }
 
 function refuseProcessor(): void {
   const missing = missingProcessorFeature();
   if (missing)
-    throw new UserError(`this processor has no ${missing}`, 'use the WASM engine, which needs no installation');
+    throw new UserError(
+      l10n.t('this processor has no {0}', missing),
+      l10n.t('use the WASM engine, which needs no installation'),
+    );
 }
 
 function refuseFullDisk(folder: string): void {
@@ -173,8 +180,8 @@ function refuseFullDisk(folder: string): void {
 
 function diskIsFull(folder: string): UserError {
   return new UserError(
-    `too little room: the installation takes ${(BYTES_NEEDED / 1e9).toFixed(2)} GB`,
-    'make room, or name a folder on another disk in FASHION_MNIST_ENGINE_DIR',
+    l10n.t('too little room: the installation takes {0} GB', decimalText(BYTES_NEEDED / 1e9, 2)),
+    l10n.t('make room, or name a folder on another disk in FASHION_MNIST_ENGINE_DIR'),
     { file: folder },
   );
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import util from 'node:util';
+import * as l10n from '@vscode/l10n';
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { addonFile, librariesFolder, quietAddonFile } from './location';
 
@@ -11,7 +12,7 @@ const ONLY_FATAL = '3';
 /** Loads tfjs-node's addon out of an engine folder into this process. @throws Error with the loader's own words. */
 export function loadAddon(folder: string): TFJSBinding {
   const missing = missingProcessorFeature();
-  if (missing) throw new Error(`this processor has no ${missing}`);
+  if (missing) throw new Error(l10n.t('this processor has no {0}', missing));
   restoreRemovedNodeFunctions();
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= ONLY_FATAL;
   // Windows looks for the addon's libraries in the folders of PATH; elsewhere the addon itself says where they are.
@@ -31,7 +32,7 @@ export function missingProcessorFeature(): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   try {
     const flags = /^flags\s*:(.*)$/m.exec(fs.readFileSync('/proc/cpuinfo', 'latin1'))?.[1];
-    return flags && !flags.split(' ').includes('avx') ? 'AVX instructions, which TensorFlow needs' : null;
+    return flags && !flags.split(' ').includes('avx') ? l10n.t('AVX instructions, which TensorFlow needs') : null;
   } catch {
     return null;
   }

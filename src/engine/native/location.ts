@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import envPaths from 'env-paths';
 import { UserError } from '../../shared/userError';
 
@@ -31,13 +32,14 @@ export function quietAddonFile(folder: string): string {
 }
 
 /** The next step where the native engine is missing or does not load. */
-export const HOW_TO_INSTALL =
-  'run "FashionMNIST: Install Native Engine" in the editor or "npm run engine:native" in a clone of the project, or choose the engine auto or wasm';
+export const HOW_TO_INSTALL = l10n.t(
+  'run "FashionMNIST: Install Native Engine" in the editor or "npm run engine:native" in a clone of the project, or choose the engine auto or wasm',
+);
 
 /** @throws UserError when no engine lies there. */
 export function requireEngine(folder: string): void {
   if (!isEngineInstalled(folder))
-    throw new UserError('the native engine is not installed', HOW_TO_INSTALL, { file: folder });
+    throw new UserError(l10n.t('the native engine is not installed'), HOW_TO_INSTALL, { file: folder });
 }
 
 /** Whether an engine lies there; whether it loads is another question. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_BYTES } from '../../shared/classes';
 import { createCompute } from '../model/compute';
 import { buildNetwork, initialParameters, initialStatistics } from '../model/network';
@@ -45,7 +46,7 @@ const STEPS = 2;
  * @returns what is wrong, or null.
  */
 export async function selfTest(runtime: Runtime): Promise<string | null> {
-  if (!(await multipliesRightly(runtime))) return 'its matrix product is wrong';
+  if (!(await multipliesRightly(runtime))) return l10n.t('its matrix product is wrong');
   if (runtime.name === 'wasm') return null;
   const { tf } = runtime;
   const before = tf.getBackend();
@@ -54,7 +55,8 @@ export async function selfTest(runtime: Runtime): Promise<string | null> {
   try {
     const wasm = await loadRuntime('wasm');
     for (const [i, recipe] of RECIPES.entries()) {
-      if (!close(native[i], await trainedWeights(wasm, recipe))) return 'it does not train as the WASM engine does';
+      if (!close(native[i], await trainedWeights(wasm, recipe)))
+        return l10n.t('it does not train as the WASM engine does');
     }
     return null;
   } finally {

@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import * as l10n from '@vscode/l10n';
 import yauzl from 'yauzl';
+import { countText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import type { InstallContext } from './install';
 import { librariesFolder } from './location';
@@ -21,8 +23,8 @@ export async function findPip(signal: AbortSignal): Promise<string[]> {
     if (code === 0) return [command, ...parameters];
   }
   throw new UserError(
-    'the native engine needs pip to fetch TensorFlow, and there is none here',
-    'install it ("apt-get install python3-pip", or "python3 -m ensurepip") and try again; WASM works without',
+    l10n.t('the native engine needs pip to fetch TensorFlow, and there is none here'),
+    l10n.t('install it ("apt-get install python3-pip", or "python3 -m ensurepip") and try again; WASM works without'),
   );
 }
 
@@ -49,10 +51,10 @@ export async function downloadWheel(
   );
   const wheel = fs.readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (code !== 0 || !wheel) {
-    const said = lastErrorLine(stderr) ?? lastErrorLine(stdout) ?? `exit code ${code ?? 'none'}`;
+    const said = lastErrorLine(stderr) ?? lastErrorLine(stdout) ?? l10n.t('exit code {0}', code ?? 'none');
     throw new UserError(
-      `pip could not download ${WHEEL.project} ${WHEEL.version} (${said})`,
-      'check the network and pip\'s index settings ("pip config list") and try again; WASM works without',
+      l10n.t('pip could not download {0} {1} ({2})', WHEEL.project, WHEEL.version, said),
+      l10n.t('check the network and pip\'s index settings ("pip config list") and try again; WASM works without'),
     );
   }
   return path.join(folder, wheel);
@@ -69,7 +71,14 @@ export async function fetchWheel(
   folder: string,
   { note, onTerminal, signal }: InstallContext,
 ): Promise<string> {
-  note(`downloading ${WHEEL.project} ${WHEEL.version} (${Math.round(WHEEL.bytes / 1e6)} MB) with ${pip.join(' ')}`);
+  note(
+    l10n.t('downloading {project} {version} ({megabytes} MB) with {pip}', {
+      project: WHEEL.project,
+      version: WHEEL.version,
+      megabytes: countText(WHEEL.bytes / 1e6),
+      pip: pip.join(' '),
+    }),
+  );
   return await downloadWheel(pip, folder, onTerminal, signal);
 }
 
@@ -79,23 +88,23 @@ export async function unpackWheel(
   wanted: Map<string, WantedMember>,
   { note, progress, signal }: InstallContext,
 ): Promise<void> {
-  note('verifying its checksum');
+  note(l10n.t('verifying its checksum'));
   await verifyWheel(wheel, signal);
-  note('unpacking TensorFlow (853 MB)');
-  await unpack(wheel, wanted, (done, total) => progress('unpacking', done / total), signal);
+  note(l10n.t('unpacking TensorFlow (853 MB)'));
+  await unpack(wheel, wanted, (done, total) => progress(l10n.t('unpacking'), done / total), signal);
 }
 
 /** @throws UserError when the file is not, byte by byte, the one that was tested. */
 export async function verifyWheel(wheel: string, signal: AbortSignal): Promise<void> {
   const { size } = fs.statSync(wheel);
-  const sum = size === WHEEL.bytes ? await sha256OfFile(wheel, signal) : `${size} bytes`;
+  const sum = size === WHEEL.bytes ? await sha256OfFile(wheel, signal) : l10n.t('{0} bytes', size);
   if (sum !== WHEEL.sha256) throw checksumMismatch(path.basename(wheel), sum);
 }
 
 function checksumMismatch(name: string, found: string): UserError {
   return new UserError(
-    `checksum mismatch: ${found} is not what was expected`,
-    'the download is damaged or not the tested one; nothing was installed; try again after "pip cache purge"',
+    l10n.t('checksum mismatch: {0} is not what was expected', found),
+    l10n.t('the download is damaged or not the tested one; nothing was installed; try again after "pip cache purge"'),
     { file: name },
   );
 }
@@ -131,14 +140,18 @@ export async function unpack(
   signal: AbortSignal,
 ): Promise<void> {
   const zip = await yauzl.openPromise(archive, { autoClose: false, lazyEntries: true }).catch((error: unknown) => {
-    throw new UserError(`not a readable zip (${String(error)})`, 'download it again', { file: path.basename(archive) });
+    throw new UserError(l10n.t('not a readable zip ({0})', String(error)), l10n.t('download it again'), {
+      file: path.basename(archive),
+    });
   });
   try {
     const entries: yauzl.Entry[] = [];
     for await (const entry of zip.eachEntry()) if (wanted.has(entry.fileName)) entries.push(entry);
     const missing = [...wanted.keys()].find((name) => !entries.some((entry) => entry.fileName === name));
     if (missing)
-      throw new UserError(`${missing} is not in the zip`, 'download it again', { file: path.basename(archive) });
+      throw new UserError(l10n.t('{0} is not in the zip', missing), l10n.t('download it again'), {
+        file: path.basename(archive),
+      });
 
     const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
     let done = 0;

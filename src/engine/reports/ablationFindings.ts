@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Ablation, AblationEffect } from '../../shared/contracts/ablation';
 import type { Interval } from '../../shared/statistics';
 import { gapOf, WHOLE } from '../ablationEffects';
-import { countOf, countText } from '../../shared/numbers';
+import { countOf, countText, decimalText } from '../../shared/numbers';
 import { listed, percent, signed } from './words';
 
 type Figures = Omit<Ablation, 'findings'>;
@@ -9,23 +10,25 @@ type Figures = Omit<Ablation, 'findings'>;
 /** What an ablation shows, in sentences; what cannot be told from chance is said so. */
 export function findAblationFacts(ablation: Figures): string[] {
   const { parts, effects, trials } = ablation;
-  if (trials.length === 0) return ['Not one trial is done yet.'];
+  if (trials.length === 0) return [l10n.t('Not one trial is done yet.')];
   const facts = [budget(ablation)];
   if (!ablation.whole) {
     facts.push(
-      `Not all is measured yet: ${countOf(trials.length, 'trial')} ${trials.length === 1 ? 'is' : 'are'} done.`,
+      trials.length === 1
+        ? l10n.t('Not all is measured yet: 1 trial is done.')
+        : l10n.t('Not all is measured yet: {0} trials are done.', countText(trials.length)),
     );
   }
   const judged = effects.filter(({ accuracyInterval }) => accuracyInterval !== null);
   if (judged.length < effects.length) {
     facts.push(
-      'Parts measured with a single seed so far are not judged: one pair of trainings tells nothing of chance.',
+      l10n.t('Parts measured with a single seed so far are not judged: one pair of trainings tells nothing of chance.'),
     );
   }
   const name = ({ part }: AblationEffect) => parts.find(({ id }) => id === part)!.name;
-  const instead = ({ part }: AblationEffect) => {
-    const text = parts.find(({ id }) => id === part)!.instead;
-    return text ? ` (instead: ${text})` : '';
+  const nameWithInstead = (effect: AblationEffect) => {
+    const { instead } = parts.find(({ id }) => id === effect.part)!;
+    return instead ? l10n.t('{0} (instead: {1})', name(effect), instead) : name(effect);
   };
   // Less than one image is not seen, whatever the interval says.
   const least = 1 / Math.max(1, ablation.validationCount);
@@ -33,36 +36,54 @@ export function findAblationFacts(ablation: Figures): string[] {
     .filter((effect) => isClear(effect.accuracy, effect.accuracyInterval!, least))
     .sort((a, b) => a.accuracy - b.accuracy);
   for (const effect of clear) {
-    const verb = effect.accuracy < 0 ? 'falls' : 'rises';
+    const [part, change] = [nameWithInstead(effect), points(effect.accuracy, effect.accuracyInterval!)];
     facts.push(
-      `Without ${name(effect)}${instead(effect)}, validation accuracy ${verb} by ` +
-        `${points(effect.accuracy, effect.accuracyInterval!)}.`,
+      effect.accuracy < 0
+        ? l10n.t('Without {0}, validation accuracy falls by {1}.', part, change)
+        : l10n.t('Without {0}, validation accuracy rises by {1}.', part, change),
     );
   }
   const unclear = judged.filter((effect) => !clear.includes(effect));
   if (unclear.length > 0) {
-    const names = clear.length > 0 ? listed(unclear.map(name), 30) : `any of the ${unclear.length} parts measured`;
+    const seeds = countOf(leastTrials(unclear), l10n.t('seed'), l10n.t('seeds'));
     facts.push(
-      `No change of the validation accuracy can be told from chance with ${countOf(leastTrials(unclear), 'seed')} ` +
-        `without ${names}: these may contribute little, or less than so few trainings show.`,
+      clear.length > 0
+        ? l10n.t(
+            'No change of the validation accuracy can be told from chance with {0} without {1}: these may contribute ' +
+              'little, or less than so few trainings show.',
+            seeds,
+            listed(unclear.map(name), 30),
+          )
+        : l10n.t(
+            'No change of the validation accuracy can be told from chance with {0} without any of the {1} parts ' +
+              'measured: these may contribute little, or less than so few trainings show.',
+            seeds,
+            unclear.length,
+          ),
     );
   }
   for (const effect of judged.filter(({ gap, gapInterval }) => isClear(gap, gapInterval!, least))) {
-    const verb = effect.gap > 0 ? 'widens' : 'narrows';
+    const [part, change] = [name(effect), points(effect.gap, effect.gapInterval!)];
     facts.push(
-      `Without ${name(effect)}, the gap between training and validation accuracy ${verb} by ` +
-        `${points(effect.gap, effect.gapInterval!)}.`,
+      effect.gap > 0
+        ? l10n.t('Without {0}, the gap between training and validation accuracy widens by {1}.', part, change)
+        : l10n.t('Without {0}, the gap between training and validation accuracy narrows by {1}.', part, change),
     );
   }
   if (judged.length > 1) {
     facts.push(
-      `Each interval is for one part by itself: of ${judged.length} that change nothing, about ` +
-        `${(0.05 * judged.length).toFixed(1)} would seem to by chance alone.`,
+      l10n.t(
+        'Each interval is for one part by itself: of {0} that change nothing, about {1} would seem to by chance alone.',
+        judged.length,
+        decimalText(0.05 * judged.length, 1),
+      ),
     );
   }
   facts.push(
-    'The intervals are over seeds, with the same images each time; and what a part contributes to a longer training, or ' +
-      'to one on more images, may be another matter.',
+    l10n.t(
+      'The intervals are over seeds, with the same images each time; and what a part contributes to a longer training, or ' +
+        'to one on more images, may be another matter.',
+    ),
   );
   return facts;
 }
@@ -70,13 +91,24 @@ export function findAblationFacts(ablation: Figures): string[] {
 function budget({ trials, epochs, trainCount, validationCount, recipe }: Figures): string {
   const wholes = trials.filter(({ part }) => part === WHOLE);
   const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length;
-  const reached = wholes.length
-    ? `: the whole network reaches ${percent(mean(wholes.map((trial) => trial.validationAccuracy)))} in the mean of ` +
-      `${countOf(wholes.length, 'seed')}, with a gap of ${signed(100 * mean(wholes.map(gapOf)), 1)} points`
-    : '';
-  return (
-    `${recipe}, trained for ${countOf(epochs, 'epoch')} on ${countOf(trainCount, 'image')} and validated on ` +
-    `${countText(validationCount)} others${reached}.`
+  const training = {
+    recipe,
+    epochs: countOf(epochs, l10n.t('epoch'), l10n.t('epochs')),
+    images: countOf(trainCount, l10n.t('image'), l10n.t('images')),
+    others: countText(validationCount),
+  };
+  if (wholes.length === 0) {
+    return l10n.t('{recipe}, trained for {epochs} on {images} and validated on {others} others.', { ...training });
+  }
+  return l10n.t(
+    '{recipe}, trained for {epochs} on {images} and validated on {others} others: the whole network reaches {accuracy} in ' +
+      'the mean of {seeds}, with a gap of {gap} points.',
+    {
+      ...training,
+      accuracy: percent(mean(wholes.map((trial) => trial.validationAccuracy))),
+      seeds: countOf(wholes.length, l10n.t('seed'), l10n.t('seeds')),
+      gap: signed(100 * mean(wholes.map(gapOf)), 1),
+    },
   );
 }
 
@@ -87,8 +119,8 @@ function isClear(value: number, [lower, upper]: Interval, least: number): boolea
 /** `1.30 points (95%: 0.90 to 1.70)`, without the sign. */
 function points(value: number, [lower, upper]: Interval): string {
   const bounds = value < 0 ? [-upper, -lower] : [lower, upper];
-  const [from, to] = bounds.map((bound) => (100 * bound).toFixed(2));
-  return `${(100 * Math.abs(value)).toFixed(2)} points (95%: ${from} to ${to})`;
+  const [from, to] = bounds.map((bound) => decimalText(100 * bound, 2));
+  return l10n.t('{0} points (95%: {1} to {2})', decimalText(100 * Math.abs(value), 2), from, to);
 }
 
 function leastTrials(effects: readonly AblationEffect[]): number {

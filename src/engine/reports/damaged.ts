@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countOf } from '../../shared/numbers';
 import { listed, plain } from './words';
 
@@ -5,5 +6,6 @@ import { listed, plain } from './words';
 export function describeDamaged(damaged: readonly { path: string }[], jsonFile: string): string[] {
   if (damaged.length === 0) return [];
   const names = listed(damaged.map(({ path }) => plain(path)));
-  return [`skipped ${countOf(damaged.length, 'damaged picture')}: ${names}; ${jsonFile} says why`];
+  const pictures = countOf(damaged.length, l10n.t('damaged picture'), l10n.t('damaged pictures'));
+  return [l10n.t('skipped {0}: {1}; {2} says why', pictures, names, jsonFile)];
 }

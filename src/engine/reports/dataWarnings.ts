@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { SplitAnalysis } from '../../shared/contracts/analysis';
 import type { DataWarning } from '../../shared/contracts/training';
 import type { ImageStatistics } from '../analysis/imageStatistics';
 import { findSharedImages } from '../analysis/sharedImages';
-import { countOf, countText } from '../../shared/numbers';
+import { countOf, countText, decimalText } from '../../shared/numbers';
 import { listed, percent, plain } from './words';
 
 // What is wrong with data for training, each with the figures and the rule by which it is said.
@@ -14,11 +15,25 @@ export function leakWarnings(splits: readonly ImageStatistics[]): DataWarning[] 
       const { count, differingLabels } = findSharedImages(first, second);
       if (count === 0) return [];
       const [a, b] = [first.dataset.split, second.dataset.split];
-      const differing = differingLabels > 0 ? ` ${countText(differingLabels)} of them under another label.` : '';
-      const text =
-        `${countOf(count, 'image')} of ${b} (${percent(count / second.dataset.count)}) ${count === 1 ? 'is' : 'are'} in ` +
-        `${a} too, equal in every pixel: what is measured on them tells of memory.${differing}`;
-      return [{ kind: 'leak', text }];
+      const share = percent(count / second.dataset.count);
+      const shared =
+        count === 1
+          ? l10n.t(
+              '1 image of {0} ({1}) is in {2} too, equal in every pixel: what is measured on them tells of memory.',
+              b,
+              share,
+              a,
+            )
+          : l10n.t(
+              '{0} images of {1} ({2}) are in {3} too, equal in every pixel: what is measured on them tells of memory.',
+              countText(count),
+              b,
+              share,
+              a,
+            );
+      const differing =
+        differingLabels > 0 ? [l10n.t('{0} of them under another label.', countText(differingLabels))] : [];
+      return [{ kind: 'leak', text: [shared, ...differing].join(' ') }];
     }),
   );
 }
@@ -34,12 +49,17 @@ export function sizeWarnings({ classes, count }: SplitAnalysis): DataWarning[] {
     const names = listed(few.map((one) => `${plain(one.name)} (${countText(one.count)})`));
     warnings.push({
       kind: 'size',
-      text: `Fewer than ${FEW} images to train on: ${names}, of ${countText(count)} in all. Accuracies will be rough.`,
+      text: l10n.t(
+        'Fewer than {0} images to train on: {1}, of {2} in all. Accuracies will be rough.',
+        FEW,
+        names,
+        countText(count),
+      ),
     });
   }
   if (missing.length > 0) {
     const names = listed(missing.map(({ name }) => plain(name)));
-    warnings.push({ kind: 'size', text: `No images to train on of ${names}.` });
+    warnings.push({ kind: 'size', text: l10n.t('No images to train on of {0}.', names) });
   }
   return warnings;
 }
@@ -53,9 +73,15 @@ export function imbalanceWarnings({ classes }: SplitAnalysis): DataWarning[] {
   const [most, least] = [present[0], present[present.length - 1]];
   const times = most.count / least.count;
   if (times < UNBALANCED) return [];
-  const text =
-    `The classes are not balanced: ${plain(most.name)} has ${countOf(most.count, 'image')}, ${times.toFixed(1)} times as ` +
-    `many as ${plain(least.name)} (${countText(least.count)}). Balanced class weights make rare classes count as much.`;
+  const text = l10n.t(
+    'The classes are not balanced: {0} has {1}, {2} times as many as {3} ({4}). Balanced class weights make rare classes ' +
+      'count as much.',
+    plain(most.name),
+    countOf(most.count, l10n.t('image'), l10n.t('images')),
+    decimalText(times, 1),
+    plain(least.name),
+    countText(least.count),
+  );
   return [{ kind: 'imbalance', text }];
 }
 
@@ -67,23 +93,47 @@ const BEYOND_CHANCE = 3;
 
 export function driftWarnings(main: SplitAnalysis, other: SplitAnalysis): DataWarning[] {
   const measures = [
-    { what: 'brightness', a: main.intensity, b: other.intensity },
-    { what: 'contrast', a: main.deviation, b: other.deviation },
+    { describe: brightnessDrift, a: main.intensity, b: other.intensity },
+    { describe: contrastDrift, a: main.deviation, b: other.deviation },
   ];
-  const warnings = measures.flatMap(({ what, a, b }): DataWarning[] => {
+  const warnings = measures.flatMap(({ describe, a, b }): DataWarning[] => {
     const freedom = a.count + b.count - 2;
     const sd = Math.sqrt((a.sd ** 2 * a.count + b.sd ** 2 * b.count) / Math.max(1, freedom));
     const apart = b.mean - a.mean;
     const chance = sd * Math.sqrt(1 / Math.max(1, a.count) + 1 / Math.max(1, b.count));
     if (Math.abs(apart) <= Math.max(DRIFT_IN_SD * sd, BEYOND_CHANCE * chance)) return [];
-    const far = sd > 0 ? `${Math.abs(apart / sd).toFixed(2)} standard deviations apart` : 'without any spread';
-    const text =
-      `${capital(other.split)} differs from ${main.split} in ${what}: mean per image ${b.mean.toFixed(1)} against ` +
-      `${a.mean.toFixed(1)} of 255, ${far} (told from ${DRIFT_IN_SD}, and ${BEYOND_CHANCE} standard errors).`;
+    const text = describe({
+      other: capital(other.split),
+      main: main.split,
+      mean: decimalText(b.mean, 1),
+      mainMean: decimalText(a.mean, 1),
+      far:
+        sd > 0
+          ? l10n.t('{0} standard deviations apart', decimalText(Math.abs(apart / sd), 2))
+          : l10n.t('without any spread'),
+      rule: decimalText(DRIFT_IN_SD, 1),
+      errors: BEYOND_CHANCE,
+    });
     return [{ kind: 'drift', text }];
   });
   if (main.labelled && other.labelled) warnings.push(...shareDrift(main, other));
   return warnings;
+}
+
+function brightnessDrift(figures: Record<string, string | number>): string {
+  return l10n.t(
+    '{other} differs from {main} in brightness: mean per image {mean} against {mainMean} of 255, {far} (told from {rule}, ' +
+      'and {errors} standard errors).',
+    { ...figures },
+  );
+}
+
+function contrastDrift(figures: Record<string, string | number>): string {
+  return l10n.t(
+    '{other} differs from {main} in contrast: mean per image {mean} against {mainMean} of 255, {far} (told from {rule}, ' +
+      'and {errors} standard errors).',
+    { ...figures },
+  );
 }
 
 function shareDrift(main: SplitAnalysis, other: SplitAnalysis): DataWarning[] {
@@ -100,9 +150,17 @@ function shareDrift(main: SplitAnalysis, other: SplitAnalysis): DataWarning[] {
     })
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
   if (far.length === 0) return [];
-  const names = far.map(({ name, before, after }) => `${plain(name)} ${percent(after)} against ${percent(before)}`);
-  const rule = `told from ${100 * DRIFT_IN_SHARE} points, and ${BEYOND_CHANCE} standard errors`;
-  const text = `The shares of classes in ${other.split} differ from ${main.split}: ${listed(names)} (${rule}).`;
+  const names = far.map(({ name, before, after }) =>
+    l10n.t('{0} {1} against {2}', plain(name), percent(after), percent(before)),
+  );
+  const text = l10n.t(
+    'The shares of classes in {0} differ from {1}: {2} (told from {3} points, and {4} standard errors).',
+    other.split,
+    main.split,
+    listed(names),
+    100 * DRIFT_IN_SHARE,
+    BEYOND_CHANCE,
+  );
   return [{ kind: 'drift', text }];
 }
 

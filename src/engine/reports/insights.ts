@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { NamedScores } from '../../shared/contracts/evaluation';
 import type { RunResults } from '../../shared/contracts/jobs';
 import { differBeyondChance, type Trials } from '../../shared/statistics';
 import { temperatureEffect, withoutParts } from './furtherInsights';
-import { countOf, countText } from '../../shared/numbers';
+import { countOf, countText, decimalText } from '../../shared/numbers';
 import { listed, percent, percentRange, plain } from './words';
 
 /** What the insights are drawn from. */
@@ -40,23 +41,34 @@ function overall({ scores, seen }: InsightFigures): string[] {
   const { accuracy, accuracyInterval, labelledCount, top2, perClass } = scores;
   const right = Math.round(accuracy * labelledCount);
   const facts = [
-    `${countText(right)} of ${countOf(labelledCount, 'image')} are recognised: ${percent(accuracy)}, ` +
-      `with 95% confidence ${percentRange(accuracyInterval)}.`,
+    l10n.t(
+      '{0} of {1} are recognised: {2}, with 95% confidence {3}.',
+      countText(right),
+      countOf(labelledCount, l10n.t('image'), l10n.t('images')),
+      percent(accuracy),
+      percentRange(accuracyInterval),
+    ),
   ];
   if (seen === 'to learn') {
-    facts.push('The model learnt from some of these images: the figures tell more of memory than of skill.');
+    facts.push(l10n.t('The model learnt from some of these images: the figures tell more of memory than of skill.'));
   } else if (seen === 'to validate') {
-    facts.push('The model was validated on some of these images: what was kept of it was chosen by them.');
+    facts.push(l10n.t('The model was validated on some of these images: what was kept of it was chosen by them.'));
   }
   const commonest = perClass.reduce((a, b) => (b.support > a.support ? b : a));
   const guess = commonest.support / labelledCount;
   if (accuracyInterval[0] <= guess) {
-    const judgement = accuracyInterval[1] < guess ? 'worse' : 'not shown to be better';
-    facts.push(`This is ${judgement} than answering ${nameOf(commonest)} for every image (${percent(guess)}).`);
+    const [name, share] = [nameOf(commonest), percent(guess)];
+    facts.push(
+      accuracyInterval[1] < guess
+        ? l10n.t('This is worse than answering {0} for every image ({1}).', name, share)
+        : l10n.t('This is not shown to be better than answering {0} for every image ({1}).', name, share),
+    );
   }
   if (perClass.length > 2 && top2 > accuracy) {
     const saved = (top2 - accuracy) / (1 - accuracy);
-    facts.push(`Where it is wrong, the second guess is right for ${percent(saved, 0)} (top-2: ${percent(top2)}).`);
+    facts.push(
+      l10n.t('Where it is wrong, the second guess is right for {0} (top-2: {1}).', percent(saved, 0), percent(top2)),
+    );
   }
   return facts;
 }
@@ -67,19 +79,26 @@ function easyAndHard({ perClass }: NamedScores): string[] {
   const [hardest, easiest] = [present[0], present[present.length - 1]];
   const weakness =
     hardest.recall < hardest.precision || hardest.predicted === 0
-      ? `${percent(1 - hardest.recall)} of its images are taken for something else`
-      : `${percent(1 - hardest.precision)} of what is called ${nameOf(hardest)} is something else`;
-  return [
-    `${nameOf(hardest)} is the hardest class (F1 ${percent(hardest.f1)}): ${weakness}. ` +
-      `${nameOf(easiest)} is the easiest (F1 ${percent(easiest.f1)}).`,
-  ];
+      ? l10n.t(
+          '{0} is the hardest class (F1 {1}): {2} of its images are taken for something else.',
+          nameOf(hardest),
+          percent(hardest.f1),
+          percent(1 - hardest.recall),
+        )
+      : l10n.t(
+          '{0} is the hardest class (F1 {1}): {2} of what is called {0} is something else.',
+          nameOf(hardest),
+          percent(hardest.f1),
+          percent(1 - hardest.precision),
+        );
+  return [`${weakness} ${l10n.t('{0} is the easiest (F1 {1}).', nameOf(easiest), percent(easiest.f1))}`];
 }
 
 /** Pairs named in sentences. */
 const NAMED_PAIRS = 3;
 
 function confusions({ confusion, confusedPairs, perClass, labelledCount, accuracy }: NamedScores): string[] {
-  if (confusedPairs.length === 0) return ['Not one image is confused.'];
+  if (confusedPairs.length === 0) return [l10n.t('Not one image is confused.')];
   const pairs = perClass
     .flatMap((a) =>
       perClass.slice(0, a.label).map((b) => ({ a: b, b: a, count: bothWays(confusion, a.label, b.label) })),
@@ -88,14 +107,21 @@ function confusions({ confusion, confusedPairs, perClass, labelledCount, accurac
     .sort((x, y) => y.count - x.count);
   const errors = labelledCount - Math.round(accuracy * labelledCount);
   const facts = pairs.slice(0, NAMED_PAIRS).map(({ a, b, count }, rank) => {
-    const there = confusion[a.label][b.label];
-    const back = confusion[b.label][a.label];
-    const share = `${percent(count / errors, 0)} of all errors`;
-    const lead = rank === 0 ? 'Most confused: ' : 'Then ';
-    return (
-      `${lead}${nameOf(a)} and ${nameOf(b)} (${share}): ${countText(there)} of ${nameOf(a)} taken for ${nameOf(b)}, ` +
-      `${countText(back)} of ${nameOf(b)} for ${nameOf(a)}.`
-    );
+    const figures = {
+      a: nameOf(a),
+      b: nameOf(b),
+      share: percent(count / errors, 0),
+      there: countText(confusion[a.label][b.label]),
+      back: countText(confusion[b.label][a.label]),
+    };
+    return rank === 0
+      ? l10n.t(
+          'Most confused: {a} and {b} ({share} of all errors): {there} of {a} taken for {b}, {back} of {b} for {a}.',
+          { ...figures },
+        )
+      : l10n.t('Then {a} and {b} ({share} of all errors): {there} of {a} taken for {b}, {back} of {b} for {a}.', {
+          ...figures,
+        });
   });
   return facts;
 }
@@ -108,18 +134,23 @@ function bothWays(confusion: number[][], a: number, b: number): number {
 const WELL_CALIBRATED = 0.01;
 
 function calibration({ meanConfidence, accuracy, accuracyInterval, ece }: NamedScores): string[] {
-  const figures = `mean confidence ${percent(meanConfidence)}, accuracy ${percent(accuracy)}, calibration error ${percent(ece)}`;
+  const figures = l10n.t(
+    'mean confidence {0}, accuracy {1}, calibration error {2}',
+    percent(meanConfidence),
+    percent(accuracy),
+    percent(ece),
+  );
   const apart = meanConfidence - accuracy;
   // Beyond what the choice of images explains.
   const sure = meanConfidence < accuracyInterval[0] || meanConfidence > accuracyInterval[1];
   if (Math.abs(apart) < WELL_CALIBRATED) {
-    return [`On average, the model is about as sure as it is right (${figures}).`];
+    return [l10n.t('On average, the model is about as sure as it is right ({0}).', figures)];
   }
-  if (!sure) return [`The model is not shown to be surer or less sure than it is right (${figures}).`];
+  if (!sure) return [l10n.t('The model is not shown to be surer or less sure than it is right ({0}).', figures)];
   return [
     apart > 0
-      ? `The model is overconfident: it is surer than it is right (${figures}).`
-      : `The model is underconfident: it is right more often than it is sure (${figures}).`,
+      ? l10n.t('The model is overconfident: it is surer than it is right ({0}).', figures)
+      : l10n.t('The model is underconfident: it is right more often than it is sure ({0}).', figures),
   ];
 }
 
@@ -131,24 +162,45 @@ function gap({ scores, results, trainCount, validationCount, split, seen }: Insi
   const facts: string[] = [];
   // Not measured is NaN, or null once it was in a file.
   const { trainAccuracy, validationAccuracy } = results;
-  const here = split === 'all' ? 'here' : `on ${split}`;
   const measured = trials(scores.accuracy, scores.labelledCount);
-  const points = (difference: number) => `${Math.abs(difference * 100).toFixed(1)} points`;
+  const points = (difference: number) => decimalText(Math.abs(difference * 100), 1);
   if (Number.isFinite(validationAccuracy)) {
     const fall = validationAccuracy - scores.accuracy;
-    const figures = `${percent(scores.accuracy)} ${here}, ${percent(validationAccuracy)} in validation`;
+    const [here, there] = [percent(scores.accuracy), percent(validationAccuracy)];
+    const figures =
+      split === 'all'
+        ? l10n.t('{0} here, {1} in validation', here, there)
+        : l10n.t('{0} on {1}, {2} in validation', here, split, there);
     facts.push(
-      differBeyondChance(trials(validationAccuracy, validationCount), measured)
-        ? `The result is ${points(fall)} ${fall > 0 ? 'below' : 'above'} validation (${figures}), more than chance explains.`
-        : `The result differs from validation by no more than chance explains (${figures}).`,
+      !differBeyondChance(trials(validationAccuracy, validationCount), measured)
+        ? l10n.t('The result differs from validation by no more than chance explains ({0}).', figures)
+        : fall > 0
+          ? l10n.t('The result is {0} points below validation ({1}), more than chance explains.', points(fall), figures)
+          : l10n.t(
+              'The result is {0} points above validation ({1}), more than chance explains.',
+              points(fall),
+              figures,
+            ),
     );
   }
   if (Number.isFinite(trainAccuracy)) {
     const fall = trainAccuracy - scores.accuracy;
     if (fall > OVERFIT && differBeyondChance(trials(trainAccuracy, trainCount), measured)) {
       facts.push(
-        `It knew ${percent(trainAccuracy)} of its training images, ${points(fall)} more than ${here}: part of what it ` +
-          'learnt is by heart; more images, dropout or augmentation may help.',
+        split === 'all'
+          ? l10n.t(
+              'It knew {0} of its training images, {1} points more than here: part of what it learnt is by heart; more ' +
+                'images, dropout or augmentation may help.',
+              percent(trainAccuracy),
+              points(fall),
+            )
+          : l10n.t(
+              'It knew {0} of its training images, {1} points more than on {2}: part of what it learnt is by heart; more ' +
+                'images, dropout or augmentation may help.',
+              percent(trainAccuracy),
+              points(fall),
+              split,
+            ),
       );
     }
   }
@@ -168,7 +220,7 @@ function smallSupport({ perClass }: NamedScores): string[] {
   );
   if (vague.length === 0) return [];
   const names = listed(vague.map((entry) => `${nameOf(entry)} (${countText(entry.support)})`));
-  return [`Few images, so that recall is known to no better than 10 points either way: ${names}.`];
+  return [l10n.t('Few images, so that recall is known to no better than 10 points either way: {0}.', names)];
 }
 
 function absent({ perClass }: NamedScores): string[] {
@@ -176,7 +228,7 @@ function absent({ perClass }: NamedScores): string[] {
   const missing = perClass.filter(({ support }) => support === 0);
   const unused = perClass.filter(({ support, predicted }) => support > 0 && predicted === 0);
   if (missing.length > 0)
-    facts.push(`There are no images of ${listed(missing.map(nameOf))}: nothing is known of them.`);
-  if (unused.length > 0) facts.push(`The model never answers ${listed(unused.map(nameOf))}.`);
+    facts.push(l10n.t('There are no images of {0}: nothing is known of them.', listed(missing.map(nameOf))));
+  if (unused.length > 0) facts.push(l10n.t('The model never answers {0}.', listed(unused.map(nameOf))));
   return facts;
 }

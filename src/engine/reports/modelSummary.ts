@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
-import { countText } from '../../shared/numbers';
+import { countText, decimalText } from '../../shared/numbers';
 import { plain } from './words';
 
 type Layer = LayersModel['layers'][number];
@@ -13,7 +14,12 @@ export function formatModelSummary(model: LayersModel): string {
     const sources = sourcesOf(layer);
     return index > 0 && (sources.length !== 1 || sources[0] !== model.layers[index - 1].name);
   });
-  const header = ['Layer (type)', 'Output Shape', 'Param #', ...(branched ? ['Connected to'] : [])];
+  const header = [
+    l10n.t('Layer (type)'),
+    l10n.t('Output Shape'),
+    l10n.t('Param #'),
+    ...(branched ? [l10n.t('Connected to')] : []),
+  ];
   const rows = model.layers.map((layer) => [
     `${plain(layer.name)} (${layer.getClassName()})`,
     formatShape(layer.outputShape),
@@ -29,15 +35,15 @@ export function formatModelSummary(model: LayersModel): string {
   const trainable = countParameters(model.trainableWeights);
   const frozen = countParameters(model.nonTrainableWeights);
   return [
-    `Model: "${plain(model.name)}"`,
+    l10n.t('Model: "{0}"', plain(model.name)),
     '_'.repeat(length),
     lineOf(header),
     '='.repeat(length),
     ...rows.map(lineOf),
     '='.repeat(length),
-    `Total params: ${countText(trainable + frozen)} (${formatBytes(4 * (trainable + frozen))})`,
-    `Trainable params: ${countText(trainable)} (${formatBytes(4 * trainable)})`,
-    `Non-trainable params: ${countText(frozen)} (${formatBytes(4 * frozen)})`,
+    l10n.t('Total params: {0} ({1})', countText(trainable + frozen), formatBytes(4 * (trainable + frozen))),
+    l10n.t('Trainable params: {0} ({1})', countText(trainable), formatBytes(4 * trainable)),
+    l10n.t('Non-trainable params: {0} ({1})', countText(frozen), formatBytes(4 * frozen)),
     '_'.repeat(length),
     '',
   ].join('\n');
@@ -61,5 +67,5 @@ function countParameters(weights: LayersModel['weights']): number {
 
 function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(2)} KB` : `${(bytes / 1024 / 1024).toFixed(2)} MB`;
+  return bytes < 1024 * 1024 ? `${decimalText(bytes / 1024, 2)} KB` : `${decimalText(bytes / 1024 / 1024, 2)} MB`;
 }

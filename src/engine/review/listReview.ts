@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { JobContext, RunRecord } from '../../shared/contracts/jobs';
 import type {
   ErrorEstimate,
@@ -10,6 +11,7 @@ import type {
 import { expectErrors, suggestCut } from '../../shared/expectedErrors';
 import { IMAGE_BYTES } from '../../shared/classes';
 import { NO_LABEL } from '../../shared/metrics';
+import { shareText } from '../../shared/numbers';
 import { rankByScore } from '../../shared/rankingMetrics';
 import { isUncertainty } from '../../shared/uncertainty';
 import { UserError } from '../../shared/userError';
@@ -61,8 +63,8 @@ export async function listReview(request: ReviewListRequest, context: JobContext
   const training = await findTrainedOn(loaded, run, request.data.path);
   if (score === 'label-error' && !training) throw notTrainedOn(request.data.path, run);
   if (score === 'disagreement' && set.labels.every((label) => label === NO_LABEL)) {
-    const remedy = 'choose another score: without labels nothing can disagree';
-    throw new UserError('is unlabelled', remedy, { file: request.data.path });
+    const remedy = l10n.t('choose another score: without labels nothing can disagree');
+    throw new UserError(l10n.t('is unlabelled'), remedy, { file: request.data.path });
   }
   if (request.folds !== undefined && score !== 'label-error') throw onlyLabelErrors(score);
   if (score === 'label-error' && request.folds === undefined && smoothsLabels(run.record)) context.note(SMOOTHED);
@@ -79,7 +81,7 @@ export async function listReview(request: ReviewListRequest, context: JobContext
     ...(evidence && { training: evidence }),
   });
 
-  progress({ message: 'ranking', fraction: PREDICTED });
+  progress({ message: l10n.t('ranking'), fraction: PREDICTED });
   const canTell = canTellHowMany(run.record, request.folds !== undefined);
   if (evidence && !canTell) context.note(CANNOT_TELL);
   const ranking = rank(set, labels, doubts, decided, canTell);
@@ -91,7 +93,7 @@ export async function listReview(request: ReviewListRequest, context: JobContext
     score,
     request.top ?? Math.min(suggested ?? USUAL_COUNT, MOST_UNASKED),
     (share) => {
-      progress({ message: 'ranking', fraction: PREDICTED + (RANKED - PREDICTED) * share });
+      progress({ message: l10n.t('ranking'), fraction: PREDICTED + (RANKED - PREDICTED) * share });
       return breathe();
     },
   );
@@ -99,7 +101,7 @@ export async function listReview(request: ReviewListRequest, context: JobContext
   for (const image of listed) {
     images.push(flagged(image, images.length + 1, ranking, decided.conflicts.get(image)));
     progress({
-      message: 'finding neighbours',
+      message: l10n.t('finding neighbours'),
       fraction: RANKED + (DESCRIBED - RANKED) * (images.length / listed.length),
     });
     await breathe();
@@ -164,9 +166,11 @@ const MOST_UNASKED = 1000;
 const LEAST_EPOCHS = 5;
 const LEAST_ACCURACY = 0.8;
 
-const CANNOT_TELL =
-  `how many labels are wrong is not told: that takes a run of at least ${LEAST_EPOCHS} epochs that recognises ` +
-  `${100 * LEAST_ACCURACY}% of its validation images`;
+const CANNOT_TELL = l10n.t(
+  'how many labels are wrong is not told: that takes a run of at least {0} epochs that recognises {1} of its validation images',
+  LEAST_EPOCHS,
+  shareText(LEAST_ACCURACY, 0),
+);
 
 function canTellHowMany({ results }: RunRecord, isOutOfSample: boolean): boolean {
   if (!results || results.validationAccuracy < LEAST_ACCURACY) return false;
@@ -234,18 +238,22 @@ function sumUp(runId: string, score: ReviewScore, ranking: Ranking, images: Flag
 
 function notTrainedOn(file: string, { record }: Run): UserError {
   return new UserError(
-    `is not the data that run ${record.id} was trained on, so there are no margins of it`,
-    'give that data, choose a run that was trained on this data with --model, or another --score',
+    l10n.t('is not the data that run {0} was trained on, so there are no margins of it', record.id),
+    l10n.t('give that data, choose a run that was trained on this data with --model, or another --score'),
     { file },
   );
 }
 
 function onlyLabelErrors(score: ReviewScore): UserError {
-  return new UserError(`folds are of no use for the score ${score}`, 'leave them out, or ask for label-error');
+  return new UserError(
+    l10n.t('folds are of no use for the score {0}', score),
+    l10n.t('leave them out, or ask for label-error'),
+  );
 }
 
-const SMOOTHED =
-  'the run was trained with label smoothing, which blurs the margins: train without it to find more of the wrong labels';
+const SMOOTHED = l10n.t(
+  'the run was trained with label smoothing, which blurs the margins: train without it to find more of the wrong labels',
+);
 
 function smoothsLabels({ recipe }: RunRecord): boolean {
   const training = recipe['training'] as { labelSmoothing?: number } | undefined;
@@ -275,7 +283,7 @@ async function probabilitiesOf(
     },
   );
   if (await read()) return probabilities;
-  throw new UserError('changed while it was predicted', 'try again', { file: data.path });
+  throw new UserError(l10n.t('changed while it was predicted'), l10n.t('try again'), { file: data.path });
 }
 
 function estimate(probabilities: number[]): ErrorEstimate {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineChoice, JobContext } from '../../shared/contracts/jobs';
 import { balancedClassWeights, softmax } from '../model/loss';
 import { buildNetwork } from '../model/network';
@@ -70,7 +71,8 @@ export async function predictOutOfSample(
           const inFold = (epoch - 1 + step / trainer.stepsPerEpoch) / epochs;
           const fraction = (fold + inFold) / folds;
           const secondsLeft = ((performance.now() - started) / 1000 / fraction) * (1 - fraction);
-          progress({ message: `fold ${fold + 1} of ${folds}, epoch ${epoch} of ${epochs}`, fraction, secondsLeft });
+          const message = l10n.t('fold {0} of {1}, epoch {2} of {3}', fold + 1, folds, epoch, epochs);
+          progress({ message, fraction, secondsLeft });
           await new Promise(setImmediate);
           await context.hold?.(signal);
           return !signal.aborted;

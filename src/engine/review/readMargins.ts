@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { withFileErrors } from '../data/fileErrors';
 
@@ -11,11 +12,11 @@ import { withFileErrors } from '../data/fileErrors';
 export async function readMargins(runFolder: string, images: number): Promise<Float32Array[]> {
   const file = path.join(runFolder, 'margins.f32');
   const wrong = (problem: string) =>
-    new UserError(problem, 'train again, or choose another run or another score', { file });
+    new UserError(problem, l10n.t('train again, or choose another run or another score'), { file });
   const bytes = await withFileErrors(file, async () => {
     const handle = await open(file).catch((error: unknown) => {
       if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
-        throw wrong('is missing: the run recorded no margins');
+        throw wrong(l10n.t('is missing: the run recorded no margins'));
       throw error;
     });
     try {
@@ -26,7 +27,7 @@ export async function readMargins(runFolder: string, images: number): Promise<Fl
   });
   const epochBytes = images * Float32Array.BYTES_PER_ELEMENT;
   if (bytes.length === 0 || bytes.length % epochBytes !== 0) {
-    throw wrong(`holds ${bytes.length} bytes, which are not whole epochs of ${images} images`);
+    throw wrong(l10n.t('holds {0} bytes, which are not whole epochs of {1} images', bytes.length, images));
   }
   // A copy begins where 32-bit numbers may begin.
   const whole = new Float32Array(new Uint8Array(bytes).buffer);

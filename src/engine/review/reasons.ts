@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { type ImageReview, verdicts } from '../../shared/corrections';
 import { NO_LABEL } from '../../shared/metrics';
+import { decimalText } from '../../shared/numbers';
 import { percent, plain } from '../reports/words';
 
 /** What is known of an image that was flagged. Labels are class numbers. */
@@ -23,20 +25,37 @@ export function explainFlag(
 ): string {
   const name = (label: number) => plain(classNames[label]);
   const [first, second] = top;
-  const corrected = trainedAs === given ? '' : `, corrected to ${name(trainedAs)}`;
-  const parts = given === NO_LABEL ? [] : [`given ${name(given)}${corrected}`];
+  const parts: string[] = [];
+  if (given !== NO_LABEL) {
+    parts.push(
+      trainedAs === given
+        ? l10n.t('given {0}', name(given))
+        : l10n.t('given {0}, corrected to {1}', name(given), name(trainedAs)),
+    );
+  }
+  const asked = neighbours.length;
   const agreeing = neighbours.filter((label) => label === first.label).length;
-  const who = neighbours.length > 0 ? `${agreeing} of ${neighbours.length} nearest neighbours` : '';
   if (first.label === trainedAs) {
-    parts.push(agreeing > 0 ? `the model and ${who} agree` : 'the model agrees');
+    parts.push(
+      agreeing > 0
+        ? l10n.t('the model and {0} of {1} nearest neighbours agree', agreeing, asked)
+        : l10n.t('the model agrees'),
+    );
   } else {
-    parts.push(agreeing > 0 ? `${who} and the model say ${name(first.label)}` : `the model says ${name(first.label)}`);
+    parts.push(
+      agreeing > 0
+        ? l10n.t('{0} of {1} nearest neighbours and the model say {2}', agreeing, asked, name(first.label))
+        : l10n.t('the model says {0}', name(first.label)),
+    );
     const likeGiven = neighbours.filter((label) => label === trainedAs).length;
     if (agreeing === 0 && likeGiven > 0)
-      parts.push(`${likeGiven} of ${neighbours.length} nearest neighbours are ${name(trainedAs)}`);
+      parts.push(l10n.t('{0} of {1} nearest neighbours are {2}', likeGiven, asked, name(trainedAs)));
   }
-  if (margin !== undefined && !Number.isNaN(margin)) parts.push(`margin ${margin.toFixed(1)}`);
-  else parts.push(`${percent(first.probability)}, then ${name(second.label)} at ${percent(second.probability)}`);
+  if (margin !== undefined && !Number.isNaN(margin)) parts.push(l10n.t('margin {0}', decimalText(margin, 1)));
+  else {
+    const [most, next] = [percent(first.probability), percent(second.probability)];
+    parts.push(l10n.t('{0}, then {1} at {2}', most, name(second.label), next));
+  }
   return parts.join('; ');
 }
 
@@ -49,8 +68,11 @@ export function explainConflict(review: ImageReview, classNames: readonly string
     if (decision === 'unsure') return [];
     const [label, name] = decision === 'relabel' ? [newLabel, newName] : [givenLabel, givenName];
     const called = (label === null ? undefined : classNames[label]) ?? name;
-    return [`${plain(reviewer).trim().slice(0, 40) || 'somebody'} says ${plain(called) || 'another class'}`];
+    const who = plain(reviewer).trim().slice(0, 40) || l10n.t('somebody');
+    return [l10n.t('{0} says {1}', who, plain(called) || l10n.t('another class'))];
   });
-  const more = said.length > NAMED ? `, and ${said.length - NAMED} more` : '';
-  return `reviewers disagree: ${said.slice(0, NAMED).join(', ')}${more}`;
+  const named = said.slice(0, NAMED).join(', ');
+  return said.length > NAMED
+    ? l10n.t('reviewers disagree: {0}, and {1} more', named, said.length - NAMED)
+    : l10n.t('reviewers disagree: {0}', named);
 }

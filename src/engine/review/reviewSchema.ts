@@ -1,4 +1,5 @@
 // What the files of a review must be to be taken for one.
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { MAX_CLASSES } from '../../shared/classes';
 import { type ReviewProgress, type ReviewQueue, REVIEW_SCORES } from '../../shared/contracts/review';
@@ -13,7 +14,7 @@ const label = z
 const share = z.number().min(0).max(1);
 const interval = z.tuple([z.number(), z.number()]);
 const text = z.string().max(4096);
-const time = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'is not a time');
+const time = z.string().refine((value) => !Number.isNaN(Date.parse(value)), l10n.t('is not a time'));
 
 const data = z.object({
   path: z.string().min(1),

@@ -2,9 +2,11 @@
 // is (`progress.json`). Decisions are in the corrections file alone.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { FoundReview } from '../../shared/contracts/engine';
 import type { PlantedFlip, ReviewProgress, ReviewQueue } from '../../shared/contracts/review';
+import { countText } from '../../shared/numbers';
 import { UserError } from '../../shared/userError';
 import { writeAtomically } from '../atomicWrite';
 import { withFileErrors } from '../data/fileErrors';
@@ -17,6 +19,8 @@ const PROGRESS_FILE = 'progress.json';
 
 /** About a quarter of a million images; a larger file is something else. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+const BEGIN_ANOTHER = l10n.t('begin another review: what was decided is kept');
 
 /** Where a review begins. */
 export function beginning(): ReviewProgress {
@@ -42,11 +46,12 @@ export async function saveReviewQueue({
   const file = path.join(reviewFolder, QUEUE_FILE);
   await requireNewReview(reviewFolder);
   const checked = queueSchema.safeParse(queue);
-  if (!checked.success) throw damaged(file, checked.error, 'list the images anew');
+  if (!checked.success) throw damaged(file, checked.error, l10n.t('list the images anew'));
   const text = formatJson(queue);
   if (Buffer.byteLength(text) > MAX_BYTES) {
-    const problem = `a review of ${queue.images.length.toLocaleString('en-US')} images is larger than can be read again`;
-    throw new UserError(problem, 'list fewer images', { file });
+    const count = countText(queue.images.length);
+    const problem = l10n.t('a review of {0} images is larger than can be read again', count);
+    throw new UserError(problem, l10n.t('list fewer images'), { file });
   }
   await writeAtomically(file, text);
   await hideFromGit(reviewFolder);
@@ -55,7 +60,9 @@ export async function saveReviewQueue({
 /** Makes sure that a review can begin in a folder. @throws UserError when there is one in it */
 export async function requireNewReview(reviewFolder: string): Promise<void> {
   if (!(await hasQueue(reviewFolder))) return;
-  throw new UserError('holds a review already', 'begin the next one in a new folder', { file: reviewFolder });
+  throw new UserError(l10n.t('holds a review already'), l10n.t('begin the next one in a new folder'), {
+    file: reviewFolder,
+  });
 }
 
 function hasQueue(reviewFolder: string): Promise<boolean> {
@@ -75,7 +82,7 @@ export async function saveReviewProgress({
 }): Promise<void> {
   const file = path.join(reviewFolder, PROGRESS_FILE);
   const checked = progressSchema.safeParse(progress);
-  if (!checked.success) throw damaged(file, checked.error, 'close the review and open it again');
+  if (!checked.success) throw damaged(file, checked.error, l10n.t('close the review and open it again'));
   // A review that was deleted meanwhile is not to come back as half a one.
   if (!(await hasQueue(reviewFolder))) throw gone(reviewFolder);
   await writeAtomically(file, formatJson(progress));
@@ -90,9 +97,9 @@ export async function loadReview(reviewFolder: string): Promise<{ queue: ReviewQ
   const text = await textOf(file);
   if (text === null) throw gone(reviewFolder);
   const queue = queueSchema.safeParse(parseJson(text, file));
-  if (!queue.success) throw damaged(file, queue.error, 'begin another review: what was decided is kept');
+  if (!queue.success) throw damaged(file, queue.error, BEGIN_ANOTHER);
   const problem = firstMismatch(queue.data);
-  if (problem) throw new UserError(problem, 'begin another review: what was decided is kept', { file });
+  if (problem) throw new UserError(problem, BEGIN_ANOTHER, { file });
   return { queue: queue.data, progress: await progressOf(reviewFolder, queue.data) };
 }
 
@@ -140,9 +147,10 @@ async function progressOf(reviewFolder: string, { images, classNames }: ReviewQu
 function firstMismatch({ images, plantable, classNames }: ReviewQueue): string | null {
   const isNone = (label: number | null) => label !== null && label >= classNames.length;
   const wrong = images.findIndex(({ givenLabel, predictedLabel }) => isNone(givenLabel) || isNone(predictedLabel));
-  if (wrong >= 0) return `"images.${wrong}" has a label that is none of the ${classNames.length} classes`;
   const flip = strangeFlip(plantable, classNames);
-  return flip < 0 ? null : `"plantable.${flip}" has a label that is none of the ${classNames.length} classes`;
+  if (wrong < 0 && flip < 0) return null;
+  const place = wrong >= 0 ? `images.${wrong}` : `plantable.${flip}`;
+  return l10n.t('"{0}" has a label that is none of the {1} classes', place, classNames.length);
 }
 
 /** The first flip with a label that is no class; -1 where there is none. */
@@ -158,8 +166,10 @@ async function textOf(file: string): Promise<string | null> {
     });
     if (!status) return null;
     if (!status.isFile() || status.size > MAX_BYTES) {
-      const problem = status.isFile() ? `is larger than ${MAX_BYTES / 1024 ** 2} MiB` : 'is no plain file';
-      throw new UserError(problem, 'begin another review', { file });
+      const problem = status.isFile()
+        ? l10n.t('is larger than {0} MiB', MAX_BYTES / 1024 ** 2)
+        : l10n.t('is no plain file');
+      throw new UserError(problem, l10n.t('begin another review'), { file });
     }
     return readFile(file, 'utf8');
   });
@@ -169,7 +179,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UserError('is not valid JSON', 'begin another review: what was decided is kept', { file });
+    throw new UserError(l10n.t('is not valid JSON'), BEGIN_ANOTHER, { file });
   }
 }
 
@@ -179,5 +189,5 @@ function damaged(file: string, error: z.ZodError, remedy: string): UserError {
 }
 
 function gone(file: string): UserError {
-  return new UserError('holds no review', 'begin another one: what was decided is kept', { file });
+  return new UserError(l10n.t('holds no review'), l10n.t('begin another one: what was decided is kept'), { file });
 }

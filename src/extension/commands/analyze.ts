@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_SEED } from '../../shared/contracts/jobs';
 import { registerCommand } from '../command';
@@ -9,7 +10,7 @@ import { type ReportPlace, writeReports } from '../reportPlace';
 import { readSettings } from '../settings';
 import { chooseWorkspaceFolder, nameOf } from '../workspaceFolder';
 
-const TITLE = 'FashionMNIST: Analyze Data';
+const TITLE = l10n.t('FashionMNIST: Analyze Data');
 
 /** `FashionMNIST: Analyze Data`: of the palette, or of a folder or CSV in the Explorer. */
 export function registerAnalyze(parts: Parts): void {
@@ -37,13 +38,13 @@ async function analyzeData(
     folder,
     chooseAnother: async () => {
       const choice = { title: TITLE, defaultUri: folder.uri, canSelectFolders: true, canSelectFiles: false };
-      const picked = await vscode.window.showOpenDialog({ ...choice, openLabel: 'Write Here' });
+      const picked = await vscode.window.showOpenDialog({ ...choice, openLabel: l10n.t('Write Here') });
       if (picked) await analyzeData(parts, folder, dataPath, picked[0].fsPath);
     },
   };
   await writeReports(parts, place, async () => {
     const data = await locateData(parts, folder, dataPath);
-    const answer = await parts.jobs.run(`Analyze ${nameOf(dataPath, folder)}`, (engine, signal) =>
+    const answer = await parts.jobs.run(l10n.t('Analyze {0}', nameOf(dataPath, folder)), (engine, signal) =>
       engine.call('analyze', { data, outputFolder, seed: DEFAULT_SEED }, signal),
     );
     if (answer) await vscode.window.showTextDocument(vscode.Uri.file(answer.textFile), { preview: false });

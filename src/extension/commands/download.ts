@@ -1,6 +1,8 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { downloadFashionMnist, FASHION_MNIST_BYTES } from '../../downloads/fashionMnist';
+import { countText } from '../../shared/numbers';
 import { registerCommand } from '../command';
 import { tell } from '../messages';
 import type { Parts } from '../parts';
@@ -8,8 +10,8 @@ import { readDownloadAddress } from '../settings';
 import { asShownText } from '../shownText';
 import { chooseWorkspaceFolder, nameOf } from '../workspaceFolder';
 
-const TITLE = 'FashionMNIST: Get Fashion-MNIST';
-const SIZE = `${Math.round(FASHION_MNIST_BYTES / 1e6)} MB`;
+const TITLE = l10n.t('FashionMNIST: Get Fashion-MNIST');
+const SIZE = l10n.t('{0} MB', countText(FASHION_MNIST_BYTES / 1e6));
 
 /** `FashionMNIST: Get Fashion-MNIST`: the real set, into a folder of the workspace or any other. */
 export function registerDownload(parts: Parts): void {
@@ -23,13 +25,13 @@ export function registerDownload(parts: Parts): void {
     tell(
       parts.log,
       'information',
-      `Fashion-MNIST is in ${nameOf(target, workspace)}: 60,000 training and 10,000 test images.`,
+      l10n.t('Fashion-MNIST is in {0}: 60,000 training and 10,000 test images.', nameOf(target, workspace)),
       [
         {
-          title: 'Open Dataset Explorer',
+          title: l10n.t('Open Dataset Explorer'),
           run: () => vscode.commands.executeCommand('fashionMnist.openExplorer', data),
         },
-        { title: 'Train', run: () => vscode.commands.executeCommand('fashionMnist.train', data) },
+        { title: l10n.t('Train'), run: () => vscode.commands.executeCommand('fashionMnist.train', data) },
       ],
     );
   });
@@ -37,14 +39,17 @@ export function registerDownload(parts: Parts): void {
 
 /** @returns an absolute path; undefined when the person changed their mind */
 async function pickTarget(workspace: vscode.WorkspaceFolder): Promise<string | undefined> {
-  const here = { label: 'The folder fashion-mnist of this workspace', description: SIZE };
-  const elsewhere = { label: 'Another folder...', description: SIZE };
-  const choice = await vscode.window.showQuickPick([here, elsewhere], { title: TITLE, placeHolder: 'Where to?' });
+  const here = { label: l10n.t('The folder fashion-mnist of this workspace'), description: SIZE };
+  const elsewhere = { label: l10n.t('Another folder...'), description: SIZE };
+  const choice = await vscode.window.showQuickPick([here, elsewhere], {
+    title: TITLE,
+    placeHolder: l10n.t('Where to?'),
+  });
   if (choice === here) return path.join(workspace.uri.fsPath, 'fashion-mnist');
   if (choice !== elsewhere) return undefined;
   const picked = await vscode.window.showOpenDialog({
     title: TITLE,
-    openLabel: 'Download Here',
+    openLabel: l10n.t('Download Here'),
     defaultUri: workspace.uri,
     canSelectFolders: true,
     canSelectFiles: false,
@@ -55,7 +60,7 @@ async function pickTarget(workspace: vscode.WorkspaceFolder): Promise<string | u
 /** With a notification that tells how far it is and can cancel it. @returns whether it was not cancelled */
 async function fetchInto({ log }: Parts, target: string, name: string): Promise<boolean> {
   const cancelled = new AbortController();
-  const title = `FashionMNIST: Download into ${asShownText(name)}`;
+  const title = l10n.t('FashionMNIST: Download into {0}', asShownText(name));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return await vscode.window.withProgress(options, async (notification, token) => {
     token.onCancellationRequested(() => cancelled.abort());
@@ -63,7 +68,7 @@ async function fetchInto({ log }: Parts, target: string, name: string): Promise<
     const onBytes = (bytes: number) => {
       const percent = Math.floor((100 * bytes) / FASHION_MNIST_BYTES);
       if (percent === shown) return;
-      notification.report({ increment: percent - shown, message: `${(bytes / 1e6).toFixed(0)} of ${SIZE}` });
+      notification.report({ increment: percent - shown, message: l10n.t('{0} of {1}', countText(bytes / 1e6), SIZE) });
       shown = percent;
     };
     try {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommand } from '../command';
 import { locateData } from '../dataLocation';
@@ -10,7 +11,7 @@ import { tell } from '../messages';
 import { type ReportPlace, writeReports } from '../reportPlace';
 import { chooseWorkspaceFolder, nameOf } from '../workspaceFolder';
 
-const TITLE = 'FashionMNIST: Evaluate Model';
+const TITLE = l10n.t('FashionMNIST: Evaluate Model');
 
 /** `FashionMNIST: Evaluate Model`: of the palette, of a folder or CSV in the Explorer, or of a run in a view. */
 export function registerEvaluate(parts: Parts): void {
@@ -19,8 +20,8 @@ export function registerEvaluate(parts: Parts): void {
     if (!folder) return;
     const runs = await listTrainedRuns(parts, folder);
     if (!runs.length) {
-      tell(parts.log, 'information', 'There is no trained model in this workspace yet.', [
-        { title: 'Train', run: () => vscode.commands.executeCommand('fashionMnist.train') },
+      tell(parts.log, 'information', l10n.t('There is no trained model in this workspace yet.'), [
+        { title: l10n.t('Train'), run: () => vscode.commands.executeCommand('fashionMnist.train') },
       ]);
       return;
     }
@@ -61,7 +62,7 @@ export async function evaluateData(
     const correctionsFile = parts.corrections.fileOf(folder);
     const startedAt = new Date().toISOString();
     const request = { data, runFolder, outputFile, engine, twins: true, correctionsFile, startedAt };
-    const answer = await parts.jobs.run(`Evaluate ${nameOf(dataPath, folder)}`, (process, signal) =>
+    const answer = await parts.jobs.run(l10n.t('Evaluate {0}', nameOf(dataPath, folder)), (process, signal) =>
       process.call('evaluate', request, signal),
     );
     if (!answer) return;

@@ -1,9 +1,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { downloadTensorflow, TENSORFLOW_BYTES } from '../../downloads/tensorflow';
 import { LIBRARY_FETCHED, type InstalledEngine, type LibrarySource } from '../../shared/contracts/engine';
 import type { Progress, RunRecord } from '../../shared/contracts/jobs';
+import { countText } from '../../shared/numbers';
 import { CancelledError } from '../../shared/rpc';
 import { UserError } from '../../shared/userError';
 import { registerCommand } from '../command';
@@ -15,8 +17,8 @@ import { readEngineDownloadAddress } from '../settings';
 const INSTALL = 'fashionMnist.installNativeEngine';
 const OFFERED = 'native engine offered';
 /** How much faster than WASM it trains the default recipe: bench/README.md, two cores. */
-const USUAL_GAIN = 'about 4 times';
-const SIZE = `${Math.round(TENSORFLOW_BYTES / 1e6)} MB`;
+const USUAL_GAIN = 4;
+const SIZE = l10n.t('{0} MB', countText(TENSORFLOW_BYTES / 1e6));
 
 /** `FashionMNIST: Install Native Engine` and its removal. */
 export function registerNativeEngine(parts: Parts): void {
@@ -28,7 +30,7 @@ export function registerNativeEngine(parts: Parts): void {
     if (isInstalling) return;
     isInstalling = true;
     try {
-      const installed = await parts.jobs.run('Install the native engine', (engine, signal, _attempt, show) =>
+      const installed = await parts.jobs.run(l10n.t('Install the native engine'), (engine, signal, _attempt, show) =>
         install(parts, { engine, addons, signal, show }),
       );
       if (!installed) return;
@@ -40,23 +42,33 @@ export function registerNativeEngine(parts: Parts): void {
     }
   });
   registerCommand(parts, 'fashionMnist.removeNativeEngine', async () => {
-    if (isInstalling) throw new UserError('the native engine is being installed', 'cancel that first');
+    if (isInstalling) throw new UserError(l10n.t('the native engine is being installed'), l10n.t('cancel that first'));
     await fs.rm(downloadsFolder(parts), { recursive: true, force: true });
     if (!(await engines.ask('hasNativeEngine', null))) {
-      tell(log, 'information', 'The native engine is not installed.');
+      tell(log, 'information', l10n.t('The native engine is not installed.'));
       return;
     }
     await engines.ask('removeEngine', null);
     engines.nativeChanged();
-    tell(log, 'information', 'The native engine is removed. What is started now uses WASM.');
+    tell(log, 'information', l10n.t('The native engine is removed. What is started now uses WASM.'));
   });
 }
 
 function describeInstalled({ tensorflow, alreadyInstalled, imagesPerSecond }: InstalledEngine): string {
-  const [native, wasm] = [imagesPerSecond.native, imagesPerSecond.wasm].map(Math.round);
-  const gain = `it trains ${native.toLocaleString('en-US')} images a second, WASM ${wasm.toLocaleString('en-US')}`;
-  const state = alreadyInstalled ? 'was installed already' : 'is installed';
-  return `The native engine ${state} (TensorFlow ${tensorflow}): here, ${gain}.`;
+  const [native, wasm] = [imagesPerSecond.native, imagesPerSecond.wasm].map(countText);
+  return alreadyInstalled
+    ? l10n.t(
+        'The native engine was installed already (TensorFlow {0}): here, it trains {1} images a second, WASM {2}.',
+        tensorflow,
+        native,
+        wasm,
+      )
+    : l10n.t(
+        'The native engine is installed (TensorFlow {0}): here, it trains {1} images a second, WASM {2}.',
+        tensorflow,
+        native,
+        wasm,
+      );
 }
 
 /** After a training with WASM, once on this machine: that there is something faster. */
@@ -65,14 +77,16 @@ export async function offerNativeEngine(parts: Parts, { engine, results }: RunRe
   if (engine.name !== 'wasm' || !results || globalState.get(OFFERED)) return;
   if (!(await hasAddons(parts)) || (await parts.engines.ask('hasNativeEngine', null))) return;
   await globalState.update(OFFERED, true);
-  const speed = Math.round(results.imagesPerSecond).toLocaleString('en-US');
   tell(
     parts.log,
     'information',
-    `WASM trained ${speed} images a second here. The native engine is usually ${USUAL_GAIN} as fast; it takes up to ${SIZE} to fetch and 0.9 GB on the disk.`,
+    l10n.t(
+      'WASM trained {speed} images a second here. The native engine is usually about {gain} times as fast; it takes up to {size} to fetch and 0.9 GB on the disk.',
+      { speed: countText(results.imagesPerSecond), gain: USUAL_GAIN, size: SIZE },
+    ),
     [
-      { title: 'Install Native Engine', run: () => vscode.commands.executeCommand(INSTALL) },
-      { title: 'Not Now', run: () => undefined },
+      { title: l10n.t('Install Native Engine'), run: () => vscode.commands.executeCommand(INSTALL) },
+      { title: l10n.t('Not Now'), run: () => undefined },
     ],
   );
 }
@@ -100,7 +114,7 @@ async function install(parts: Parts, { engine, addons, signal, show }: Installat
     parts.log.warn(`the native engine: ${error.message}`);
     return await from({ kind: 'pip' }).catch((second: unknown) => {
       if (!(second instanceof UserError)) throw second;
-      throw new UserError(`${error.problem}; and ${second.problem}`, second.remedy, second.place);
+      throw new UserError(l10n.t('{0}; and {1}', error.problem, second.problem), second.remedy, second.place);
     });
   }
 }
@@ -117,7 +131,7 @@ async function fetchArchive(
     return await downloadTensorflow(folder, readEngineDownloadAddress(), {
       onBytes: (bytes, total) =>
         show({
-          message: `fetching, ${Math.floor(bytes / 1e6)} of ${Math.round(total / 1e6)} MB`,
+          message: l10n.t('fetching, {0} of {1} MB', Math.floor(bytes / 1e6), Math.round(total / 1e6)),
           fraction: (LIBRARY_FETCHED * bytes) / total,
         }),
       signal,
@@ -143,9 +157,9 @@ async function requireAddons(parts: Parts): Promise<string> {
   if (await hasAddons(parts)) return addonsFolder(parts);
   const here = `${process.platform}-${process.arch}`;
   throw new UserError(
-    `this package of the extension brings no native engine for ${here}`,
+    l10n.t('this package of the extension brings no native engine for {0}', here),
     here === 'linux-x64'
-      ? 'install fashion-mnist-linux-x64.vsix instead, or run "npm run engine:native" in a clone of the project'
-      : 'use the WASM engine, which needs no installation',
+      ? l10n.t('install fashion-mnist-linux-x64.vsix instead, or run "npm run engine:native" in a clone of the project')
+      : l10n.t('use the WASM engine, which needs no installation'),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunRow } from '../../shared/contracts/training';
 import { showError, tell } from '../messages';
@@ -28,25 +29,28 @@ export function registerRunCommands(parts: Parts, view: TrainingPanel, tree: Run
   };
   const tellDeleted = (deleted: RunRow[]) => {
     const what =
-      deleted.length === 1 ? `The run ${deleted[0].name} was deleted.` : `${deleted.length} runs were deleted.`;
+      deleted.length === 1
+        ? l10n.t('The run {0} was deleted.', deleted[0].name)
+        : l10n.t('{0} runs were deleted.', deleted.length);
     const undo = async () => {
       for (const { folder } of deleted) await runs.bringBack(folder);
     };
-    tell(log, 'information', what, [{ title: 'Undo', run: undo }]);
+    tell(log, 'information', what, [{ title: l10n.t('Undo'), run: undo }]);
   };
   register('compareRuns', (chosen) => view.choose(chosen.map(({ folder }) => folder)));
   register('openRunSummary', ([run]) => openRunFile(parts, run.folder, 'model_summary.txt'));
   register('openRunReport', ([run]) => openRunFile(parts, run.folder, 'output.txt'));
   register('revealRun', ([run]) => revealRun(parts, run.folder));
   register('renameRun', async ([run]) => {
-    const prompt = 'A name for the run; empty: its own again. Its folder stays.';
-    const name = await vscode.window.showInputBox({ title: 'Rename Run', prompt, value: run.name, ...STAYS });
+    const prompt = l10n.t('A name for the run; empty: its own again. Its folder stays.');
+    const title = l10n.t('Rename Run');
+    const name = await vscode.window.showInputBox({ title, prompt, value: run.name, ...STAYS });
     if (name !== undefined) await runs.rename(run.folder, name);
   });
   register('tagRun', async (chosen) => {
-    const prompt = 'Tags, with commas between';
+    const prompt = l10n.t('Tags, with commas between');
     const value = chosen[0].tags.join(', ');
-    const text = await vscode.window.showInputBox({ title: 'Tag Run', prompt, value, ...STAYS });
+    const text = await vscode.window.showInputBox({ title: l10n.t('Tag Run'), prompt, value, ...STAYS });
     if (text === undefined) return;
     const tags = [...new Set(text.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '');
     for (const { folder } of chosen) await runs.tag(folder, tags);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { RunRecord } from '../../shared/contracts/jobs';
 import type { TrainingForm } from '../../shared/contracts/training';
@@ -18,8 +19,8 @@ import { chooseWorkspaceFolder } from '../workspaceFolder';
  */
 export function registerTrain(parts: Parts, view: TrainingPanel): void {
   const commands = [
-    ['fashionMnist.train', 'FashionMNIST: Train', 'train'],
-    ['fashionMnist.measureParts', 'FashionMNIST: Measure What Each Layer Contributes', 'ablate'],
+    ['fashionMnist.train', l10n.t('FashionMNIST: Train'), 'train'],
+    ['fashionMnist.measureParts', l10n.t('FashionMNIST: Measure What Each Layer Contributes'), 'ablate'],
   ] as const;
   for (const [id, title, purpose] of commands) {
     registerCommand(parts, id, async (resource, options) => {
@@ -55,7 +56,7 @@ async function correctedForm(
 ): Promise<TrainingForm | undefined> {
   const [{ record }] = await parts.engines.ask('loadRuns', [runFolder]);
   const form = formOfRun(record);
-  const recipe = (await knownRecipe(parts, record)) ?? (await pickRecipe(parts, folder, 'FashionMNIST: Train'));
+  const recipe = (await knownRecipe(parts, record)) ?? (await pickRecipe(parts, folder, l10n.t('FashionMNIST: Train')));
   if (recipe === undefined) return undefined;
   return { ...form, dataPath, recipe, corrections: { ...form.corrections, use: true } };
 }
@@ -79,10 +80,10 @@ export function registerResumeTraining(parts: Parts, view: TrainingPanel): void 
     if (!folder) return;
     const runs = await listInterruptedRuns(parts, folder);
     if (!runs.length) {
-      tell(parts.log, 'information', 'No interrupted training run in this workspace.');
+      tell(parts.log, 'information', l10n.t('No interrupted training run in this workspace.'));
       return;
     }
-    const run = runs.length === 1 ? runs[0] : await pickRun(runs, folder, 'FashionMNIST: Resume Training');
+    const run = runs.length === 1 ? runs[0] : await pickRun(runs, folder, l10n.t('FashionMNIST: Resume Training'));
     if (!run) return;
     await resumeRun(parts, run.folder);
     view.open();

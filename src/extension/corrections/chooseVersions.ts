@@ -1,9 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { languageTag } from '../../shared/language';
 import { asShownText } from '../shownText';
 import { repositoryOf, type FileRepository, type GitCommit } from './gitApi';
 import type { Version } from './versions';
 
 const COMMITS = 20;
+const TITLE = l10n.t('FashionMNIST: Show Corrections as Pictures');
 
 export interface TwoVersions {
   before: Version;
@@ -22,29 +25,37 @@ export async function usualVersions(file: string): Promise<TwoVersions> {
 export async function chooseVersions(file: string): Promise<TwoVersions | undefined> {
   const git = await repositoryOf(file);
   const older = await choices(file, git);
-  const nothing = { label: 'Nothing', description: 'before the first decision', choose: () => Promise.resolve(null) };
-  const before = await ask('Which version before?', [...older, nothing]);
+  const nothing = {
+    label: l10n.t('Nothing'),
+    description: l10n.t('before the first decision'),
+    choose: () => Promise.resolve(null),
+  };
+  const before = await ask(l10n.t('Which version before?'), [...older, nothing]);
   if (before === undefined) return undefined;
   const now = {
-    label: 'Working tree',
-    description: 'the file as it is saved',
+    label: l10n.t('Working tree'),
+    description: l10n.t('the file as it is saved'),
     choose: () => Promise.resolve(vscode.Uri.file(file)),
   };
-  const after = await ask('Which version after?', [now, ...older, nothing]);
+  const after = await ask(l10n.t('Which version after?'), [now, ...older, nothing]);
   return after === undefined ? undefined : { before, after };
 }
 
 async function ask(placeHolder: string, items: Choice[]): Promise<Version | undefined> {
-  const title = 'FashionMNIST: Show Corrections as Pictures';
-  return await (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.choose?.();
+  const options = { title: TITLE, placeHolder, matchOnDescription: true };
+  return await (await vscode.window.showQuickPick(items, options))?.choose?.();
 }
 
 async function choices(file: string, git: FileRepository | null): Promise<Choice[]> {
   const commits = await (git?.repository.log({ maxEntries: COMMITS, path: file }).catch(() => []) ?? []);
   return [
-    ...(git && commits.length ? [commitChoice('HEAD', 'HEAD', 'the last commit', git)] : []),
+    ...(git && commits.length ? [commitChoice('HEAD', 'HEAD', l10n.t('the last commit'), git)] : []),
     ...(git ? commits.map((commit) => commitChoice(commit.hash, titleOf(commit), describe(commit), git)) : []),
-    { label: 'Another file...', description: 'a copy of it, perhaps of another person', choose: () => browse(file) },
+    {
+      label: l10n.t('Another file...'),
+      description: l10n.t('a copy of it, perhaps of another person'),
+      choose: () => browse(file),
+    },
   ];
 }
 
@@ -57,18 +68,18 @@ function commitChoice(ref: string, label: string, description: string, git: File
 }
 
 function titleOf({ message }: GitCommit): string {
-  return message.split('\n', 1)[0] || '(no message)';
+  return message.split('\n', 1)[0] || l10n.t('(no message)');
 }
 
 function describe({ hash, authorName, authorDate }: GitCommit): string {
-  return [hash.slice(0, 8), authorName, authorDate?.toLocaleString()].filter(Boolean).join(' · ');
+  return [hash.slice(0, 8), authorName, authorDate?.toLocaleString(languageTag())].filter(Boolean).join(' · ');
 }
 
 async function browse(file: string): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
-    title: 'FashionMNIST: Show Corrections as Pictures',
+    title: TITLE,
     defaultUri: vscode.Uri.file(file),
-    filters: { 'Corrections (CSV)': ['csv'], 'All files': ['*'] },
+    filters: { [l10n.t('Corrections (CSV)')]: ['csv'], [l10n.t('All files')]: ['*'] },
   });
   return picked?.[0];
 }

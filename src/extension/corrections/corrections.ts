@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../../shared/userError';
 import { tell } from '../messages';
@@ -68,8 +69,8 @@ export class Corrections implements vscode.Disposable {
   /** @throws UserError while the file is open with changes that are not saved */
   refuseDirty(file: string): void {
     if (!this.isDirty(file)) return;
-    const remedy = 'save or revert it, then try again; the decision was not saved';
-    throw new UserError('has unsaved changes in the editor', remedy, { file });
+    const remedy = l10n.t('save or revert it, then try again; the decision was not saved');
+    throw new UserError(l10n.t('has unsaved changes in the editor'), remedy, { file });
   }
 
   /** Tells of changes by anybody: our own decisions, the editor, another window, Git. */
@@ -91,11 +92,13 @@ export class Corrections implements vscode.Disposable {
 
   /** Opens the file of a workspace folder as text, at its end; says so where there is none yet. */
   async open(folder: vscode.WorkspaceFolder | undefined): Promise<void> {
-    if (!folder) throw new UserError('no folder is open in this window', 'open one: decisions are kept in it');
+    if (!folder)
+      throw new UserError(l10n.t('no folder is open in this window'), l10n.t('open one: decisions are kept in it'));
     const file = this.fileOf(folder);
     if (!(await fs.stat(file).catch(() => null))) {
       const name = vscode.workspace.asRelativePath(file, false);
-      tell(this.log, 'information', `There are no corrections yet: ${name} is made with the first decision.`);
+      const text = l10n.t('There are no corrections yet: {0} is made with the first decision.', name);
+      tell(this.log, 'information', text);
       return;
     }
     await this.openFile(file);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type {
   CorrectionsSnapshot,
@@ -94,7 +95,7 @@ export class CorrectionsPage implements vscode.Disposable {
           return places.map((place) => byPlace.get(place) ?? null);
         } catch (error) {
           if (!(error instanceof ProcessCrashedError)) throw error;
-          throw new UserError('the process that reads the data ended', 'try again');
+          throw new UserError(l10n.t('the process that reads the data ended'), l10n.t('try again'));
         }
       },
       chooseVersions: async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CorrectionsViewState } from '../../shared/contracts/correctionsView';
 import { registerCommand } from '../command';
@@ -31,7 +32,7 @@ export function registerCorrectionsPanels(parts: Parts): void {
   ): void => {
     const page = new CorrectionsPage(parts, folder, file, versions);
     pages.set(file, { panel, page });
-    panel.title = `${asShownText(path.basename(file))} (pictures)`;
+    panel.title = l10n.t('{0} (pictures)', asShownText(path.basename(file)));
     panel.onDidDispose(() => {
       if (pages.get(file)?.page === page) pages.delete(file);
       page.dispose();

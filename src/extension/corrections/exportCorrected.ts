@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ApplyCorrectionsResult } from '../../shared/contracts/corrections';
 import { UserError } from '../../shared/userError';
@@ -11,7 +12,7 @@ import { pickData } from '../pick/pickData';
 import { chooseWorkspaceFolder, nameOf } from '../workspaceFolder';
 import { describeExport } from './describeExport';
 
-const TITLE = 'FashionMNIST: Export Corrected Data';
+const TITLE = l10n.t('FashionMNIST: Export Corrected Data');
 
 /** `FashionMNIST: Export Corrected Data`: a copy of a data set with the labels that reviewers gave. */
 export function registerExportCorrected(parts: Parts): void {
@@ -26,25 +27,26 @@ export function registerExportCorrected(parts: Parts): void {
 async function exportCorrected(parts: Parts, folder: vscode.WorkspaceFolder, dataPath: string): Promise<void> {
   const { corrections, log } = parts;
   const correctionsFile = corrections.fileOf(folder);
-  const again = { title: 'Choose Another Place...', run: () => exportCorrected(parts, folder, dataPath) };
+  const again = { title: l10n.t('Choose Another Place...'), run: () => exportCorrected(parts, folder, dataPath) };
   let out: string | undefined;
   try {
     if (!(await fs.stat(correctionsFile).catch(() => null))) {
-      throw new UserError('there are no corrections yet', 'relabel images in the dataset explorer first');
+      const remedy = l10n.t('relabel images in the dataset explorer first');
+      throw new UserError(l10n.t('there are no corrections yet'), remedy);
     }
     if (corrections.isDirty(correctionsFile)) {
-      const remedy = 'save or revert it first: what is not saved would not count';
-      throw new UserError('has unsaved changes in the editor', remedy, { file: correctionsFile });
+      const remedy = l10n.t('save or revert it first: what is not saved would not count');
+      throw new UserError(l10n.t('has unsaved changes in the editor'), remedy, { file: correctionsFile });
     }
     const picked = await vscode.window.showSaveDialog({
       title: TITLE,
-      saveLabel: 'Export',
+      saveLabel: l10n.t({ message: 'Export', args: [], comment: ['verb, on a button'] }),
       defaultUri: vscode.Uri.file(await proposePlace(dataPath)),
     });
     if (!picked) return;
     out = picked.fsPath;
     const request = { data: await locateData(parts, folder, dataPath), correctionsFile, out };
-    const title = `Export corrected ${nameOf(dataPath, folder)}`;
+    const title = l10n.t('Export corrected {0}', nameOf(dataPath, folder));
     const result = await parts.jobs.run(title, (engine, signal) => engine.call('applyCorrections', request, signal));
     if (result) tellExported(parts, result, folder);
   } catch (error) {
@@ -56,7 +58,7 @@ async function exportCorrected(parts: Parts, folder: vscode.WorkspaceFolder, dat
 function tellExported({ log }: Parts, result: ApplyCorrectionsResult, folder: vscode.WorkspaceFolder): void {
   const at = vscode.Uri.file(result.out);
   tell(log, 'information', `${nameOf(result.out, folder)}: ${describeExport(result)}`, [
-    { title: 'Open in Explorer', run: () => vscode.commands.executeCommand('fashionMnist.openExplorer', at) },
+    { title: l10n.t('Open in Explorer'), run: () => vscode.commands.executeCommand('fashionMnist.openExplorer', at) },
   ]);
 }
 

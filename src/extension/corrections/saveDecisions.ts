@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { DecideRequest, ImageDecision } from '../../shared/contracts/decisions';
 import { UserError } from '../../shared/userError';
@@ -18,7 +19,8 @@ export async function saveDecisions(
   request: DecideRequest,
 ): Promise<ImageDecision[]> {
   if (!folder) {
-    throw new UserError('no folder is open in this window', 'open one: decisions are kept in it; nothing was saved');
+    const remedy = l10n.t('open one: decisions are kept in it; nothing was saved');
+    throw new UserError(l10n.t('no folder is open in this window'), remedy);
   }
   const file = corrections.fileOf(folder);
   try {
@@ -30,7 +32,8 @@ export async function saveDecisions(
     return decided;
   } catch (error) {
     if (error instanceof ProcessCrashedError) {
-      throw new UserError('the process that saves decisions ended', 'try again: it is not known whether it was saved');
+      const remedy = l10n.t('try again: it is not known whether it was saved');
+      throw new UserError(l10n.t('the process that saves decisions ended'), remedy);
     }
     throw error instanceof UserError ? shortened(error) : error;
   } finally {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { evaluateData } from '../commands/evaluate';
 import { registerCommand } from '../command';
@@ -12,8 +13,8 @@ import { evaluationFile, type EvaluationPanels } from './evaluationPanels';
 import { readEvaluation } from './readEvaluation';
 import { findRunBefore } from './runBefore';
 
-const COMPARE = 'FashionMNIST: Compare Two Runs on Data';
-const CHANGED = 'FashionMNIST: What Did These Corrections Change?';
+const COMPARE = l10n.t('FashionMNIST: Compare Two Runs on Data');
+const CHANGED = l10n.t('FashionMNIST: What Did These Corrections Change?');
 
 /** `Compare Two Runs on Data`: of the palette, or of a folder or CSV. */
 export function registerComparePredictions(parts: Parts, panels: EvaluationPanels): void {
@@ -22,7 +23,10 @@ export function registerComparePredictions(parts: Parts, panels: EvaluationPanel
     if (!folder) return;
     const runs = await listTrainedRuns(parts, folder);
     if (runs.length < 2) {
-      const text = `It takes two trained models to compare; this workspace has ${runs.length === 1 ? 'one' : 'none'}.`;
+      const text =
+        runs.length === 1
+          ? l10n.t('It takes two trained models to compare; this workspace has one.')
+          : l10n.t('It takes two trained models to compare; this workspace has none.');
       tell(parts.log, 'information', text, [train]);
       return;
     }
@@ -30,10 +34,11 @@ export function registerComparePredictions(parts: Parts, panels: EvaluationPanel
     if (dataPath === undefined) return;
     // The newest is hardly ever the one before.
     const older = [...runs.slice(1), runs[0]];
-    const before = await pickRun(older, folder, COMPARE, 'The run before: which one?');
+    const before = await pickRun(older, folder, COMPARE, l10n.t('The run before: which one?'));
     if (!before) return;
     const others = runs.filter((run) => run !== before);
-    const after = others.length === 1 ? others[0] : await pickRun(others, folder, COMPARE, 'The run after: which one?');
+    const question = l10n.t('The run after: which one?');
+    const after = others.length === 1 ? others[0] : await pickRun(others, folder, COMPARE, question);
     if (after) await showComparison(parts, panels, folder, dataPath, before, after);
   });
 }
@@ -57,7 +62,7 @@ function runFolderOf(argument: unknown): string | undefined {
   return typeof folder === 'string' ? folder : undefined;
 }
 
-const train = { title: 'Train', run: () => vscode.commands.executeCommand('fashionMnist.train') };
+const train = { title: l10n.t('Train'), run: () => vscode.commands.executeCommand('fashionMnist.train') };
 
 async function showWhatChanged(parts: Parts, panels: EvaluationPanels, runFolder: string | undefined): Promise<void> {
   const folder = runFolder === undefined ? await chooseWorkspaceFolder() : parts.runs.folderOf(runFolder);
@@ -65,7 +70,9 @@ async function showWhatChanged(parts: Parts, panels: EvaluationPanels, runFolder
   const runs = await listTrainedRuns(parts, folder);
   const corrected = runs.filter(({ record }) => record.corrections);
   if (corrected.length === 0) {
-    const text = 'No run of this workspace was trained with corrections yet: the form of a training offers them.';
+    const text = l10n.t(
+      'No run of this workspace was trained with corrections yet: the form of a training offers them.',
+    );
     tell(parts.log, 'information', text, [train]);
     return;
   }
@@ -73,7 +80,8 @@ async function showWhatChanged(parts: Parts, panels: EvaluationPanels, runFolder
   const after = asked ?? (corrected.length === 1 ? corrected[0] : await pickRun(corrected, folder, CHANGED));
   if (!after) return;
   if (!after.record.corrections) {
-    tell(parts.log, 'information', `${after.record.id} was trained without corrections: there is nothing to compare.`);
+    const text = l10n.t('{0} was trained without corrections: there is nothing to compare.', after.record.id);
+    tell(parts.log, 'information', text);
     return;
   }
   const before = findRunBefore(after.record, runs);
@@ -87,15 +95,17 @@ async function showWhatChanged(parts: Parts, panels: EvaluationPanels, runFolder
 
 /** Without a run before there is nothing to say: it can be trained, with the same settings but without corrections. */
 function offerRunBefore(parts: Parts, folder: vscode.WorkspaceFolder, { record }: ReadableRun): void {
-  const text =
-    `What the corrections changed is seen beside a run on the same data without them, and there is none. ` +
-    `It can be trained now, with the settings of ${record.id}.`;
+  const text = l10n.t(
+    'What the corrections changed is seen beside a run on the same data without them, and there is none. ' +
+      'It can be trained now, with the settings of {0}.',
+    record.id,
+  );
   const form = { ...formOfRun(record), corrections: { use: false, unsureUse: 'keep' } as const };
   const run = async () => {
     await vscode.commands.executeCommand('fashionMnist.openTrainingView');
     parts.trainings.add(trainWork(parts, folder, form));
   };
-  tell(parts.log, 'information', text, [{ title: 'Train It', run }]);
+  tell(parts.log, 'information', text, [{ title: l10n.t('Train It'), run }]);
 }
 
 /** The data of the run, where that has a test split; else what the person chooses. */
@@ -106,7 +116,8 @@ async function chooseTestData(
 ): Promise<string | undefined> {
   const { path } = record.settings.data;
   if (await hasTestSplit(parts, path)) return path;
-  return await pickData(parts, folder, `${CHANGED} Choose data with a test split`);
+  const title = l10n.t('FashionMNIST: What Did These Corrections Change? Choose data with a test split');
+  return await pickData(parts, folder, title);
 }
 
 /** Whether it is there and has one; the evaluation that follows finds it read. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EvaluationCalls } from '../../shared/contracts/evaluationView';
 import type { Handlers } from '../../shared/rpc';
@@ -32,7 +33,7 @@ export function evaluationCalls(page: EvaluationPage): Handlers<EvaluationCalls>
     async openReport() {
       const file = await reportOf(page);
       if (!(await fs.stat(file).catch(() => undefined))?.isFile()) {
-        throw new UserError('is not there any more', 'evaluate the model again', { file });
+        throw new UserError(l10n.t('is not there any more'), l10n.t('evaluate the model again'), { file });
       }
       await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
     },

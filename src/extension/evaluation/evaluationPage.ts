@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { Evaluation } from '../../shared/contracts/evaluation';
@@ -24,6 +25,7 @@ import { OpenImages } from '../images/openImages';
 import { shortened } from '../messages';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
+import { progressText } from '../shownText';
 import { watchFiles } from '../watchFiles';
 import { nameOf } from '../workspaceFolder';
 import { describeMismatch, evaluatedSplits } from './evaluatedData';
@@ -94,7 +96,8 @@ export class EvaluationPage implements vscode.Disposable {
   get folder(): vscode.WorkspaceFolder {
     const uri = vscode.Uri.file(this.file);
     const folder = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
-    if (!folder) throw new UserError('no folder is open in this window', 'open the one that holds the runs');
+    if (!folder)
+      throw new UserError(l10n.t('no folder is open in this window'), l10n.t('open the one that holds the runs'));
     return folder;
   }
 
@@ -156,11 +159,11 @@ export class EvaluationPage implements vscode.Disposable {
     const name = `compare ${runFolders.join(' ')} ${evaluation.startedAt}`;
     return await this.lasting.run(name, signal, async (signal) => {
       const engine = await parts.engines.start();
-      const options = { location: vscode.ProgressLocation.Window, title: 'FashionMNIST: comparing two runs' };
+      const options = { location: vscode.ProgressLocation.Window, title: l10n.t('FashionMNIST: comparing two runs') };
       try {
         return await vscode.window.withProgress(options, async (status) => {
           engine.onProgress((progress) => {
-            status.report({ message: `${Math.floor(100 * progress.fraction)}%` });
+            status.report({ message: progressText(progress.fraction) });
             this.tell('progressed', { of: asked.runFolder, ...progress });
           });
           const request = {

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EvaluationState } from '../../shared/contracts/evaluationView';
 import { registerCommand } from '../command';
@@ -25,7 +26,7 @@ export class EvaluationPanels {
     const known = this.open.get(placeKey(file));
     if (!known) {
       const place = { viewColumn: vscode.ViewColumn.Active };
-      return this.fill(vscode.window.createWebviewPanel(VIEW_TYPE, 'Evaluation', place), file);
+      return this.fill(vscode.window.createWebviewPanel(VIEW_TYPE, l10n.t('Evaluation'), place), file);
     }
     known.panel.reveal();
     void known.page.refresh();
@@ -75,8 +76,8 @@ async function findEvaluation(parts: Parts): Promise<string | undefined> {
   if (!folder) return undefined;
   const file = evaluationFile(folder);
   if (await fs.stat(file).catch(() => undefined)) return file;
-  tell(parts.log, 'information', 'Nothing was evaluated in this workspace yet.', [
-    { title: 'Evaluate Model', run: () => vscode.commands.executeCommand('fashionMnist.evaluateModel') },
+  tell(parts.log, 'information', l10n.t('Nothing was evaluated in this workspace yet.'), [
+    { title: l10n.t('Evaluate Model'), run: () => vscode.commands.executeCommand('fashionMnist.evaluateModel') },
   ]);
   return undefined;
 }
@@ -89,7 +90,7 @@ export function evaluationFile(folder: vscode.WorkspaceFolder): string {
 /** `Evaluation`, and where it is in a folder of its own that folder. */
 function titleOf(file: string): string {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
-  if (!folder) return `Evaluation: ${path.basename(path.dirname(file))}`;
+  if (!folder) return l10n.t('Evaluation: {0}', path.basename(path.dirname(file)));
   const own = path.dirname(file);
-  return own === folder.uri.fsPath ? 'Evaluation' : `Evaluation: ${nameOf(own, folder)}`;
+  return own === folder.uri.fsPath ? l10n.t('Evaluation') : l10n.t('Evaluation: {0}', nameOf(own, folder));
 }

@@ -1,5 +1,6 @@
 // `evaluation.json` as a view takes it: whatever a person did to the file, what comes out of here has the right shape.
 import fs from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { NO_SCORES, type Evaluation, type FurtherScores, type PartAccuracy } from '../../shared/contracts/evaluation';
 import { UserError } from '../../shared/userError';
 
@@ -11,13 +12,14 @@ export async function readEvaluation(file: string): Promise<Evaluation> {
   let text: string;
   try {
     const { size } = await fs.stat(file);
-    if (size > LARGEST) throw new UserError('is too large for an evaluation', 'evaluate the model again', { file });
+    if (size > LARGEST)
+      throw new UserError(l10n.t('is too large for an evaluation'), l10n.t('evaluate the model again'), { file });
     text = await fs.readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof UserError) throw error;
     const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = isGone ? 'is not there any more' : `cannot be read (${(error as Error).message})`;
-    throw new UserError(why, 'evaluate the model again', { file });
+    const why = isGone ? l10n.t('is not there any more') : l10n.t('cannot be read ({0})', (error as Error).message);
+    throw new UserError(why, l10n.t('evaluate the model again'), { file });
   }
   return parseEvaluation(text, file);
 }
@@ -28,13 +30,13 @@ export function parseEvaluation(text: string, file: string): Evaluation {
   try {
     from = JSON.parse(text);
   } catch {
-    throw damaged(file, 'is no JSON');
+    throw damaged(file, l10n.t('is damaged: it is no JSON'));
   }
   if (!isRecord(from) || from.kind !== 'fashion-mnist evaluation') {
-    throw new UserError('was not written by an evaluation', 'choose an evaluation.json', { file });
+    throw new UserError(l10n.t('was not written by an evaluation'), l10n.t('choose an evaluation.json'), { file });
   }
   if (from.formatVersion !== 1) {
-    throw new UserError('was written by a newer version', 'update the extension', { file });
+    throw new UserError(l10n.t('was written by a newer version'), l10n.t('update the extension'), { file });
   }
   const whole = {
     ...from,
@@ -45,18 +47,23 @@ export function parseEvaluation(text: string, file: string): Evaluation {
     dataHash: isText(from.dataHash) ? from.dataHash : '',
     correctionsFile: isText(from.correctionsFile) ? from.correctionsFile : null,
   };
-  for (const [name, isRight] of SETTING) if (!isRight(from[name])) throw damaged(file, `lacks "${name}"`);
+  for (const [name, isRight] of SETTING) if (!isRight(from[name])) throw lacking(file, name);
   const { length } = from.classNames as string[];
   if (!isMatrix(from.confusion, length)) {
-    if (from.confusion !== null && from.confusion !== undefined) throw damaged(file, 'has a broken "confusion"');
+    if (from.confusion !== null && from.confusion !== undefined)
+      throw damaged(file, l10n.t('is damaged: it has a broken "{0}"', 'confusion'));
     return { ...whole, ...NO_SCORES } as Evaluation;
   }
-  for (const [name, isRight] of SCORES) if (!isRight(from[name], length)) throw damaged(file, `lacks "${name}"`);
+  for (const [name, isRight] of SCORES) if (!isRight(from[name], length)) throw lacking(file, name);
   return { ...whole, ...furtherScores(from) } as Evaluation;
 }
 
-function damaged(file: string, how: string): UserError {
-  return new UserError(`is damaged: it ${how}`, 'evaluate the model again', { file });
+function lacking(file: string, name: string): UserError {
+  return damaged(file, l10n.t('is damaged: it lacks "{0}"', name));
+}
+
+function damaged(file: string, problem: string): UserError {
+  return new UserError(problem, l10n.t('evaluate the model again'), { file });
 }
 
 type Check = (value: unknown, classes: number) => boolean;

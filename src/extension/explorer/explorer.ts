@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type {
   ExplorerEvents,
@@ -21,6 +22,7 @@ import { LastingWork } from '../images/lastingWork';
 import { OpenImages } from '../images/openImages';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
+import { progressText } from '../shownText';
 import { watchFiles } from '../watchFiles';
 import { explorerCalls } from './explorerCalls';
 
@@ -100,15 +102,17 @@ export class Explorer implements vscode.Disposable {
     const { images } = this;
     const { opened } = images;
     if (!opened) throw new CancelledError('the data is not open');
-    if (!(await this.hasRun(runFolder))) throw new UserError('this run is not there any more', 'choose another one');
+    if (!(await this.hasRun(runFolder)))
+      throw new UserError(l10n.t('this run is not there any more'), l10n.t('choose another one'));
     return await this.lasting.run(`predict ${opened.dataset} ${runFolder}`, signal, async (signal) => {
       const data = await images.located();
       const engine = await this.parts.engines.start();
-      const options = { location: vscode.ProgressLocation.Window, title: `FashionMNIST: predicting ${this.title}` };
+      const title = l10n.t('FashionMNIST: predicting {0}', this.title);
+      const options = { location: vscode.ProgressLocation.Window, title };
       try {
         return await vscode.window.withProgress(options, async (status) => {
           engine.onProgress((progress) => {
-            status.report({ message: `${Math.floor(100 * progress.fraction)}%` });
+            status.report({ message: progressText(progress.fraction) });
             this.tell('progressed', { of: opened.dataset, ...progress });
           });
           const predicted = await engine.call('predict', { data, runFolder, engine: this.engineChoice }, signal);

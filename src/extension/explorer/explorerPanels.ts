@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ExplorerState } from '../../shared/contracts/explorer';
 import type { DataLocation } from '../../shared/contracts/jobs';
@@ -32,7 +33,7 @@ export function registerExplorerPanels(parts: Parts): void {
   };
 
   registerCommand(parts, 'fashionMnist.openExplorer', async (resource) => {
-    const title = 'FashionMNIST: Open Dataset Explorer';
+    const title = l10n.t('FashionMNIST: Open Dataset Explorer');
     const folder = resource ? undefined : await chooseWorkspaceFolder();
     const dataPath = resource?.fsPath ?? (folder && (await pickData(parts, folder, title)));
     if (dataPath === undefined) return;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../../shared/userError';
 import { showView } from '../panels/webview';
@@ -10,7 +11,7 @@ export function registerImageEditors(parts: Parts): void {
     openCustomDocument(uri) {
       // The process reads from the disk: another version of the file (of Git, say) would be shown as the one there.
       if (uri.scheme !== 'file') {
-        throw new UserError('only files on the disk are shown as images', 'open the file itself');
+        throw new UserError(l10n.t('only files on the disk are shown as images'), l10n.t('open the file itself'));
       }
       return { uri, dispose: () => undefined };
     },

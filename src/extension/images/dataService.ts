@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DataCalls, DataEvents, DataProgress, DataSide } from '../../shared/contracts/explorer';
 import type { Answer, Argument } from '../../shared/rpc';
 import { BackgroundProcess, type ProcessOptions, ProcessStoppedError } from '../backgroundProcess';
+import { languageEnvironment } from '../language';
 import { readNodePath } from '../settings';
 
 /** What it holds is pixels, outside of the heap: a small heap spares 50 MB of 230, and nothing takes longer. */
@@ -79,6 +80,7 @@ export class DataService {
       nodePath: readNodePath(),
       log: this.log,
       debug: this.context.extensionMode === vscode.ExtensionMode.Development,
+      environment: languageEnvironment(),
     });
     const forget = () => {
       if (this.current !== starting) return false;

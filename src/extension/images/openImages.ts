@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { DecideRequest, ImageDecision } from '../../shared/contracts/decisions';
 import type { DataCalls, OpenedDataset, PredictionsSummary } from '../../shared/contracts/explorer';
@@ -264,7 +265,7 @@ export class OpenImages implements vscode.Disposable {
     if (!listener.isShown()) return;
     try {
       if (this.crashes.filter((time) => now - time < CRASH_WINDOW).length > CRASHES) {
-        throw new Error('The data process ended unexpectedly, again and again.');
+        throw new Error(l10n.t('The data process ended unexpectedly, again and again.'));
       }
       const opened = await this.read();
       listener.restarted(opened);

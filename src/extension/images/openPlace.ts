@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ImageDetails } from '../../shared/contracts/explorer';
 import { UserError } from '../../shared/userError';
@@ -11,7 +12,8 @@ export async function openSource({ file, source }: Pick<ImageDetails, 'file' | '
     return;
   }
   if (/\.gz$/i.test(file)) {
-    throw new UserError('a compressed table cannot be shown at its row', `unpack it to look at row ${row}`, {
+    const problem = l10n.t('a compressed table cannot be shown at its row');
+    throw new UserError(problem, l10n.t('unpack it to look at row {0}', row), {
       file: path.basename(file),
       row: Number(row),
     });

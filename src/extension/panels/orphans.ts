@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { tell } from '../messages';
 import { servedViews } from './webview';
@@ -16,8 +17,9 @@ export function offerReloadForOrphans(log: vscode.LogOutputChannel): vscode.Disp
     if (!hasOrphan()) return;
     tabs.dispose();
     log.error('the extension host ended unexpectedly: a view is open that nobody answers');
-    tell(log, 'error', 'The views of FashionMNIST lost touch with the extension, which ended unexpectedly.', [
-      { title: 'Reload Window', run: () => vscode.commands.executeCommand('workbench.action.reloadWindow') },
+    const text = l10n.t('The views of FashionMNIST lost touch with the extension, which ended unexpectedly.');
+    tell(log, 'error', text, [
+      { title: l10n.t('Reload Window'), run: () => vscode.commands.executeCommand('workbench.action.reloadWindow') },
     ]);
   };
   const lookLater = () => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { VIEW_COMMANDS, type ViewCalls } from '../../shared/contracts/views';
 import type { Handlers } from '../../shared/rpc';
@@ -17,10 +18,8 @@ export function viewCalls({ log }: Parts): Handlers<ViewCalls> {
         await vscode.workspace.fs.writeFile(at, typeof content === 'string' ? Buffer.from(content) : content);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        await showError(
-          log,
-          new UserError(`could not be written (${why})`, 'choose another place', { file: at.fsPath }),
-        );
+        const problem = l10n.t('could not be written ({0})', why);
+        await showError(log, new UserError(problem, l10n.t('choose another place'), { file: at.fsPath }));
         return false;
       }
       return true;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { sampleFolder } from '../commands/sample';
 import type { Parts } from '../parts';
@@ -22,32 +23,36 @@ export async function pickData(
     const found = await parts.engines.ask('findData', { folder: folder.uri.fsPath, limit: LIMIT });
     const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
     return [
-      separator(found.length ? 'in this workspace' : 'nothing in this workspace looks like data'),
+      separator(found.length ? l10n.t('in this workspace') : l10n.t('nothing in this workspace looks like data')),
       ...found.map(({ path: at, kind }) => ({
         label: nameOf(at, folder),
         description: asShownText(kind),
         choose: () => Promise.resolve(at),
       })),
-      separator('elsewhere'),
+      separator(l10n.t('elsewhere')),
       {
-        label: 'The sample that comes with the extension',
-        description: '3,000 images of Fashion-MNIST',
+        label: l10n.t('The sample that comes with the extension'),
+        description: l10n.t('3,000 images of Fashion-MNIST'),
         choose: () => Promise.resolve(sampleFolder(parts)),
       },
       {
-        label: 'Get Fashion-MNIST...',
-        description: 'the whole set, from the network',
+        label: l10n.t('Get Fashion-MNIST...'),
+        description: l10n.t('the whole set, from the network'),
         choose: async () => {
           await vscode.commands.executeCommand('fashionMnist.getFashionMnist');
           return undefined;
         },
       },
-      { label: 'Browse for a folder...', description: 'IDX files, CSV files, or class folders', choose: browse(true) },
-      { label: 'Browse for a file...', description: 'CSV, CSV.gz or IDX', choose: browse(false) },
+      {
+        label: l10n.t('Browse for a folder...'),
+        description: l10n.t('IDX files, CSV files, or class folders'),
+        choose: browse(true),
+      },
+      { label: l10n.t('Browse for a file...'), description: l10n.t('CSV, CSV.gz or IDX'), choose: browse(false) },
     ];
   };
   // The list opens at once and fills when the engine has looked around.
-  const choice = await vscode.window.showQuickPick(choices(), { title, placeHolder: 'Which data?' });
+  const choice = await vscode.window.showQuickPick(choices(), { title, placeHolder: l10n.t('Which data?') });
   return await choice?.choose?.();
 
   function browse(folders: boolean) {

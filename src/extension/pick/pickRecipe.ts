@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Parts } from '../parts';
 import { asShownText } from '../shownText';
@@ -12,23 +13,31 @@ export async function pickRecipe(
   folder: vscode.WorkspaceFolder,
   title: string,
 ): Promise<string | undefined> {
-  const fromFile = { label: 'Browse for a recipe file...', detail: 'A network and its training, described in JSON' };
+  const fromFile = {
+    label: l10n.t('Browse for a recipe file...'),
+    detail: l10n.t('A network and its training, described in JSON'),
+  };
   const choices = async () => {
     const [recipes, files] = await Promise.all([engines.ask('listRecipes', null), findRecipes(folder)]);
     return [
       ...recipes.map(({ name, description }, index) => ({
         label: asShownText(name),
-        description: index === 0 ? 'default' : undefined,
+        description: index === 0 ? l10n.t('default') : undefined,
         detail: asShownText(description),
         name,
       })),
-      ...files.map((file) => ({ label: nameOf(file, folder), detail: 'A recipe of this workspace', name: file })),
+      ...files.map((file) => ({
+        label: nameOf(file, folder),
+        detail: l10n.t('A recipe of this workspace'),
+        name: file,
+      })),
       { ...fromFile, name: '' },
     ];
   };
-  const choice = await vscode.window.showQuickPick(choices(), { title, placeHolder: 'Which recipe?' });
+  const choice = await vscode.window.showQuickPick(choices(), { title, placeHolder: l10n.t('Which recipe?') });
   if (choice?.name !== '') return choice?.name;
-  const picked = await vscode.window.showOpenDialog({ title, defaultUri: folder.uri, filters: { Recipes: ['json'] } });
+  const filters = { [l10n.t('Recipes')]: ['json'] };
+  const picked = await vscode.window.showOpenDialog({ title, defaultUri: folder.uri, filters });
   return picked?.[0].fsPath;
 }
 

@@ -1,7 +1,8 @@
-import { shareText } from '../../shared/numbers';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ListedRun } from '../../shared/contracts/engine';
 import type { RunRecord } from '../../shared/contracts/jobs';
+import { countOf, countText, shareText } from '../../shared/numbers';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
 import { asShownText } from '../shownText';
@@ -36,7 +37,7 @@ export async function pickRun(
   runs: readonly ReadableRun[],
   folder: vscode.WorkspaceFolder,
   title: string,
-  placeHolder = 'Which run?',
+  placeHolder = l10n.t('Which run?'),
 ): Promise<ReadableRun | undefined> {
   const newest = runs
     .map(({ record }) => record.startedAt)
@@ -44,7 +45,10 @@ export async function pickRun(
     .at(-1);
   const items = runs.map((run) => ({
     label: asShownText(run.record.id),
-    description: [run.record.startedAt === newest ? 'newest' : '', run.record.corrections ? 'with corrections' : '']
+    description: [
+      run.record.startedAt === newest ? l10n.t('newest') : '',
+      run.record.corrections ? l10n.t('with corrections') : '',
+    ]
       .filter(Boolean)
       .join(', '),
     detail: describeRun(run.record, folder),
@@ -54,7 +58,12 @@ export async function pickRun(
 }
 
 function describeRun({ data, results, epochsAsked }: RunRecord, folder: vscode.WorkspaceFolder): string {
-  const trained = `${data.trainCount.toLocaleString('en')} images of ${nameOf(data.path, folder)}`;
-  if (!results) return `${trained}, interrupted before epoch ${epochsAsked}`;
-  return `${trained}, ${results.epochs} ${results.epochs === 1 ? 'epoch' : 'epochs'}, ${shareText(results.validationAccuracy)} on held-out images`;
+  const trained = l10n.t('{0} images of {1}', countText(data.trainCount), nameOf(data.path, folder));
+  const course = results
+    ? [
+        countOf(results.epochs, l10n.t('epoch'), l10n.t('epochs')),
+        l10n.t('{0} on held-out images', shareText(results.validationAccuracy)),
+      ]
+    : [l10n.t('interrupted before epoch {0}', epochsAsked)];
+  return [trained, ...course].join(', ');
 }

@@ -1,6 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FoundReview } from '../../shared/contracts/engine';
 import type { ReviewScore } from '../../shared/contracts/review';
+import { languageTag } from '../../shared/language';
+import { countText } from '../../shared/numbers';
 import { nameOfSubject } from './words';
 
 /** Images in a queue unless another number is asked for. */
@@ -20,36 +23,36 @@ const separator = (label: string): Choice => ({ label, kind: vscode.QuickPickIte
 /** What stands before an image's label being wrong, and what before the model being unsure: two queues, never one. */
 const LABELS: Choice[] = [
   {
-    label: 'Likely label errors',
-    detail: 'Labels that the run found hard to learn: most of the wrong ones.',
+    label: l10n.t('Likely label errors'),
+    detail: l10n.t('Labels that the run found hard to learn: most of the wrong ones.'),
     wish: { score: 'label-error' },
   },
   {
-    label: 'Likely label errors, judged by networks that did not see them',
-    detail: `${FOLDS} networks judge what they did not learn from; takes as long as ${FOLDS} trainings.`,
+    label: l10n.t('Likely label errors, judged by networks that did not see them'),
+    detail: l10n.t('{0} networks judge what they did not learn from; takes as long as {0} trainings.', FOLDS),
     wish: { score: 'label-error', folds: FOLDS },
   },
 ];
 const DISAGREEMENTS: Choice = {
-  label: 'Disagreements',
-  detail: 'The model predicts another class than the given one; the most confident first.',
+  label: l10n.t('Disagreements'),
+  detail: l10n.t('The model predicts another class than the given one; the most confident first.'),
   wish: { score: 'disagreement' },
 };
 const UNSURE: Choice[] = [
   {
-    label: 'Unsure predictions: margin',
-    description: 'finds hardly any wrong labels',
-    detail: 'The two likeliest classes are nearly as likely.',
+    label: l10n.t('Unsure predictions: margin'),
+    description: l10n.t('finds hardly any wrong labels'),
+    detail: l10n.t('The two likeliest classes are nearly as likely.'),
     wish: { score: 'margin' },
   },
   {
-    label: 'Unsure predictions: entropy',
-    detail: 'The probabilities are spread over many classes.',
+    label: l10n.t('Unsure predictions: entropy'),
+    detail: l10n.t('The probabilities are spread over many classes.'),
     wish: { score: 'entropy' },
   },
   {
-    label: 'Unsure predictions: least confidence',
-    detail: 'Even the likeliest class is not likely.',
+    label: l10n.t('Unsure predictions: least confidence'),
+    detail: l10n.t('Even the likeliest class is not likely.'),
     wish: { score: 'least-confidence' },
   },
 ];
@@ -64,14 +67,14 @@ export async function askWhatFor(
   { begun, isTrainedOn, trainedOn }: { begun: readonly FoundReview[]; isTrainedOn: boolean; trainedOn: string },
 ): Promise<ReviewWish | undefined> {
   const choices: Choice[] = [];
-  if (begun.length) choices.push(separator('begun'), ...begun.map(asChoice));
-  const unsure = [separator('what the model is unsure of'), ...UNSURE];
-  if (isTrainedOn) choices.push(separator('wrong labels'), ...LABELS, DISAGREEMENTS, ...unsure);
+  if (begun.length) choices.push(separator(l10n.t('begun')), ...begun.map(asChoice));
+  const unsure = [separator(l10n.t('what the model is unsure of')), ...UNSURE];
+  if (isTrainedOn) choices.push(separator(l10n.t('wrong labels')), ...LABELS, DISAGREEMENTS, ...unsure);
   else {
-    choices.push(...unsure, separator('wrong labels'), DISAGREEMENTS);
-    choices.push(separator(`for what the run was trained on alone: ${trainedOn}`), ...LABELS);
+    choices.push(...unsure, separator(l10n.t('wrong labels')), DISAGREEMENTS);
+    choices.push(separator(l10n.t('for what the run was trained on alone: {0}', trainedOn)), ...LABELS);
   }
-  return (await vscode.window.showQuickPick(choices, { title, placeHolder: 'What to look for?' }))?.wish;
+  return (await vscode.window.showQuickPick(choices, { title, placeHolder: l10n.t('What to look for?') }))?.wish;
 }
 
 /** Asks whether to go on with a review of the same or to begin anew. */
@@ -81,17 +84,17 @@ export async function askContinue(
   wish: ReviewWish,
 ): Promise<ReviewWish | undefined> {
   if (!begun.length) return wish;
-  const choices = [...begun.map(asChoice), { label: 'Begin anew', detail: 'What was decided stays decided.', wish }];
-  return (await vscode.window.showQuickPick(choices, { title, placeHolder: 'Continue?' }))?.wish;
+  const anew = { label: l10n.t('Begin anew'), detail: l10n.t('What was decided stays decided.'), wish };
+  const choices = [...begun.map(asChoice), anew];
+  return (await vscode.window.showQuickPick(choices, { title, placeHolder: l10n.t('Continue?') }))?.wish;
 }
 
 function asChoice(review: FoundReview): Choice & { wish: ReviewWish } {
   const { position, count, score, createdAt } = review;
-  const progress = `${position.toLocaleString('en-US')} of ${count.toLocaleString('en-US')}`;
   return {
-    label: `Continue (${progress})`,
+    label: l10n.t('Continue ({0} of {1})', countText(position), countText(count)),
     description: nameOfSubject(score),
-    detail: `Begun on ${new Date(createdAt).toLocaleString()}`,
+    detail: l10n.t('Begun on {0}', new Date(createdAt).toLocaleString(languageTag())),
     wish: { review },
   };
 }
@@ -104,20 +107,27 @@ export async function askHowMany(title: string, isOfLabels: boolean): Promise<nu
   const text = await vscode.window.showInputBox({
     title,
     value: isOfLabels ? '' : String(DEFAULT_COUNT),
-    placeHolder: isOfLabels ? 'As many as are likely wrong' : undefined,
+    placeHolder: isOfLabels ? l10n.t('As many as are likely wrong') : undefined,
     prompt: isOfLabels
-      ? 'How many images? Empty: as many as are likely wrong, as far as the run can tell.'
-      : 'How many images?',
+      ? l10n.t('How many images? Empty: as many as are likely wrong, as far as the run can tell.')
+      : l10n.t('How many images?'),
     validateInput: (value) =>
       isCount(value) || (isOfLabels && !value.trim())
         ? undefined
-        : `A whole number from 1 to ${MOST.toLocaleString('en-US')}.`,
+        : l10n.t('A whole number from 1 to {0}.', countText(MOST)),
   });
   if (text === undefined) return undefined;
-  return text.trim() ? Number(text.replace(/[\s,]/g, '')) : null;
+  return text.trim() ? Number(digitsOf(text)) : null;
 }
 
 function isCount(text: string): boolean {
-  const digits = text.replace(/[\s,]/g, '');
+  const digits = digitsOf(text);
   return /^\d{1,6}$/.test(digits) && Number(digits) >= 1 && Number(digits) <= MOST;
+}
+
+/** Without what stands between thousands. */
+function digitsOf(text: string): string {
+  const parts = new Intl.NumberFormat(languageTag()).formatToParts(MOST);
+  const group = parts.find(({ type }) => type === 'group')?.value ?? '';
+  return text.replace(/\s/g, '').replaceAll(group, '');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReviewList, ReviewScore } from '../../shared/contracts/review';
 import { locateData } from '../dataLocation';
@@ -14,7 +15,7 @@ import { newReviewFolder, removeReview, reviewsFolderOf, unfinishedReviews } fro
 import type { ReviewOptions } from './reviewOptions';
 import { saveSelection } from './saveSelection';
 
-const TITLE = 'FashionMNIST: Review Uncertain Predictions';
+const TITLE = l10n.t('FashionMNIST: Review Uncertain Predictions');
 
 /** A review that is there, to be opened. */
 export interface BegunReview {
@@ -40,8 +41,9 @@ export async function beginReview(
   }
   const runs = await listTrainedRuns(parts, folder);
   if (!runs.length) {
-    tell(parts.log, 'information', 'There is no trained model in this workspace yet: nothing predicts anything.', [
-      { title: 'Train', run: () => vscode.commands.executeCommand('fashionMnist.train', resource) },
+    const text = l10n.t('There is no trained model in this workspace yet: nothing predicts anything.');
+    tell(parts.log, 'information', text, [
+      { title: l10n.t('Train'), run: () => vscode.commands.executeCommand('fashionMnist.train', resource) },
     ]);
     return undefined;
   }
@@ -71,10 +73,11 @@ async function askData(
   if (!run) return await pickData(parts, folder, TITLE);
   const { path } = run.record.data;
   const items = [
-    { label: nameOf(path, folder), description: 'what the run was trained on', path },
-    { label: 'Other data...', path: undefined },
+    { label: nameOf(path, folder), description: l10n.t('what the run was trained on'), path },
+    { label: l10n.t('Other data...'), path: undefined },
   ];
-  const choice = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'Review which data?' });
+  const placeHolder = l10n.t('Review which data?');
+  const choice = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder });
   return choice && (choice.path ?? (await pickData(parts, folder, TITLE)));
 }
 
@@ -122,7 +125,7 @@ async function list(
     engine: readSettings(folder).engine,
   };
   const name = nameOf(dataPath, folder);
-  const found = await parts.jobs.run(`Look for what to review in ${name}`, (process, signal) =>
+  const found = await parts.jobs.run(l10n.t('Look for what to review in {0}', name), (process, signal) =>
     process.call('listReview', request, signal),
   );
   if (!found) return undefined;
@@ -138,7 +141,9 @@ function folderOfData(dataPath: string): vscode.WorkspaceFolder | undefined {
 }
 
 function nothingFound({ score, ranked }: ReviewList): string {
-  if (score === 'disagreement') return 'nothing to review: where the model disagrees, somebody has decided already.';
-  if (score === 'label-error' && ranked) return 'nothing to review: no label that is not decided yet looks wrong.';
-  return 'nothing to review: all images are decided already.';
+  if (score === 'disagreement')
+    return l10n.t('nothing to review: where the model disagrees, somebody has decided already.');
+  if (score === 'label-error' && ranked)
+    return l10n.t('nothing to review: no label that is not decided yet looks wrong.');
+  return l10n.t('nothing to review: all images are decided already.');
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReviewState } from '../../shared/contracts/reviewView';
 import { showView } from '../panels/webview';
@@ -43,7 +44,7 @@ export class ReviewPanels {
     const open = this.panels.get(placeKey(reviewFolder));
     if (open) open.reveal();
     else {
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Review', vscode.ViewColumn.Active);
+      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, l10n.t('Review'), vscode.ViewColumn.Active);
       this.fill(panel, folder, reviewFolder);
     }
   }

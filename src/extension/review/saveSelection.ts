@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReviewQueue } from '../../shared/contracts/review';
 import { UserError } from '../../shared/userError';
@@ -18,7 +19,7 @@ export async function saveSelection(
   dataPath: string,
   { images, dataset, taken, runFolder = '' }: ReviewOptions,
 ): Promise<string> {
-  if (!images?.length) throw new UserError('no image is chosen', 'select some in the grid first');
+  if (!images?.length) throw new UserError(l10n.t('no image is chosen'), l10n.t('select some in the grid first'));
   if (dataset === undefined) throw new Error('images without their data set');
   const location = { ...(await locateData({ data, engines, ...parts }, folder, dataPath)), ...taken };
   const createdAt = new Date().toISOString();

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { AblationForm } from '../../shared/contracts/training';
 import { locateData } from '../dataLocation';
@@ -15,7 +16,7 @@ export function ablateWork(parts: Parts, folder: vscode.WorkspaceFolder, form: A
   let outputFolder = beside;
   return {
     kind: 'ablation',
-    title: `parts of ${titleOf(form, folder)}`,
+    title: l10n.t('parts of {0}', titleOf(form, folder)),
     form,
     folder,
     runFolder: beside,
@@ -44,10 +45,10 @@ export function ablateWork(parts: Parts, folder: vscode.WorkspaceFolder, form: A
         signal,
       );
       const where = path.relative(folder.uri.fsPath, path.join(outputFolder, 'ablation.json'));
-      const count = `${ablation.trials.length} trainings`;
+      const count = ablation.trials.length;
       const result = ablation.whole
-        ? `Done after ${count}; kept in ${where}.`
-        : `Stopped after ${count}; kept in ${where}.`;
+        ? l10n.t('Done after {0} trainings; kept in {1}.', count, where)
+        : l10n.t('Stopped after {0} trainings; kept in {1}.', count, where);
       return { state: ablation.whole ? 'finished' : 'stopped', result, record: null };
     },
   };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { DEFAULT_SEED, type RunRecord } from '../../shared/contracts/jobs';
 import type { TrainingForm } from '../../shared/contracts/training';
@@ -52,5 +53,6 @@ export function formOfRun(record: RunRecord): TrainingForm {
 /** `standard on fashion-mnist, seed 1`. @param recipe a name, or the path of a file */
 export function titleOf(form: TrainingForm, folder: vscode.WorkspaceFolder, recipe = form.recipe): string {
   const name = path.basename(recipe).replace(/(\.recipe)?\.json$/i, '');
-  return `${name} on ${nameOf(form.dataPath, folder)}, seed ${form.seed}`;
+  const { dataPath, seed } = form;
+  return l10n.t('{recipe} on {data}, seed {seed}', { recipe: name, data: nameOf(dataPath, folder), seed });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { EpochMetrics } from '../../shared/contracts/jobs';
 import type {
@@ -22,7 +23,7 @@ const NOTE_LIMIT = 100;
 export type Tell = <E extends keyof TrainingEvents>(event: E, payload: TrainingEvents[E]) => void;
 
 const NOTHING_DONE: JobStatusLine = {
-  doing: 'waiting',
+  doing: l10n.t('waiting'),
   fraction: 0,
   secondsLeft: null,
   imagesPerSecond: null,
@@ -82,7 +83,12 @@ export class Job {
 
   /** It is in the queue, behind another. */
   wait(behind: string | null): void {
-    this.set({ state: 'waiting', waitingFor: behind, error: null, status: { ...this.status, doing: 'waiting' } });
+    this.set({
+      state: 'waiting',
+      waitingFor: behind,
+      error: null,
+      status: { ...this.status, doing: NOTHING_DONE.doing },
+    });
   }
 
   /** Shows the epochs that are on the disk, before it goes on from them. */
@@ -100,7 +106,7 @@ export class Job {
   async run(): Promise<Outcome | undefined> {
     this.stopping = new AbortController();
     this.set({ state: 'starting', waitingFor: null, error: null, result: null });
-    this.setStatus({ doing: 'starting the engine' });
+    this.setStatus({ doing: l10n.t('starting the engine') });
     const listening: Disposable[] = [];
     try {
       const engine = (this.engine = await this.engines.start());
@@ -120,9 +126,10 @@ export class Job {
       if (error instanceof EngineStoppedError) return undefined;
       if (error instanceof CancelledError || (error instanceof Error && error.name === 'AbortError')) {
         const isThere = this.work.runFolder !== null || (await this.work.canResume().catch(() => false));
-        if (isThere)
-          this.set({ state: 'stopped', result: 'Stopped before anything more was learnt; what was there is kept.' });
-        else this.set({ state: 'stopped', result: 'Stopped before there was anything to keep.', runFolder: null });
+        const result = isThere
+          ? l10n.t('Stopped before anything more was learnt; what was there is kept.')
+          : l10n.t('Stopped before there was anything to keep.');
+        this.set({ state: 'stopped', result, ...(!isThere && { runFolder: null }) });
         return undefined;
       }
       this.log.error(`${this.work.title}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -235,8 +242,8 @@ export class Job {
 function describeFailure(error: unknown): string {
   if (error instanceof EngineCrashedError) {
     const said = error.lastLines.slice(-3).join(' | ');
-    return `${error.message}${said && ` It last said: ${said}`}`;
+    return `${error.message}${said && ` ${l10n.t('It last said: {0}', said)}`}`;
   }
   if (error instanceof UserError) return error.message;
-  return `Sorry, something went wrong: ${error instanceof Error ? error.message : String(error)}`;
+  return l10n.t('Sorry, something went wrong: {0}', error instanceof Error ? error.message : String(error));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { RunRecord } from '../../shared/contracts/jobs';
 import { locateData } from '../dataLocation';
@@ -23,7 +24,7 @@ export function reproduceWork(
   }));
   return {
     kind: 'reproduction',
-    title: `${titleOf(form, folder)}, again`,
+    title: l10n.t('{0}, again', titleOf(form, folder)),
     form,
     folder,
     runFolder: null,
@@ -31,11 +32,15 @@ export function reproduceWork(
     async run(context) {
       const made = await training.run(context);
       context.madeIn(made.runFolder);
-      context.doing('comparing the weights');
-      await parts.engines.ask('renameRun', { runFolder: made.runFolder, name: `${name}, again`.slice(-200) });
+      context.doing(l10n.t('comparing the weights'));
+      await parts.engines.ask('renameRun', { runFolder: made.runFolder, name: l10n.t('{0}, again', name).slice(-200) });
       const [before, after] = [record, made.record].map(({ results }) => results?.epochs);
       if (before !== after) {
-        const result = `Stopped after epoch ${after}; the run has ${before}: the weights were not compared.`;
+        const result = l10n.t(
+          'Stopped after epoch {0}; the run has {1}: the weights were not compared.',
+          String(after),
+          String(before),
+        );
         return { state: 'stopped', result, record: null };
       }
       const comparison = await parts.engines.ask('compareWeights', { a: runFolder, b: made.runFolder });

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Evaluation } from '../../shared/contracts/evaluation';
 import { RUN_FILES, type RunFile, type RunRow } from '../../shared/contracts/training';
@@ -14,7 +15,7 @@ export async function openRunFile({ runs }: Parts, runFolder: string, file: RunF
   const run = await runs.find(runFolder);
   const at = file === 'output.txt' ? await findReport(run, runs.folderOf(run.folder)) : path.join(run.folder, file);
   if (!(await fs.stat(at).catch(() => undefined))?.isFile()) {
-    throw new UserError('is not there', 'a run has it when its training is done', { file: at });
+    throw new UserError(l10n.t('is not there'), l10n.t('a run has it when its training is done'), { file: at });
   }
   await vscode.window.showTextDocument(vscode.Uri.file(at), { preview: false });
 }
@@ -34,6 +35,8 @@ async function findReport(run: RunRow, folder: vscode.WorkspaceFolder): Promise<
     .then((text) => JSON.parse(text) as Partial<Evaluation> | null)
     .catch(() => null);
   if (json?.runId === run.id) return outputFile;
-  const problem = json ? `is of another run, ${String(json.runId)}` : 'is not there: no evaluation was made';
-  throw new UserError(problem, 'evaluate this run (FashionMNIST: Evaluate Model)', { file: outputFile });
+  const problem = json
+    ? l10n.t('is of another run, {0}', String(json.runId))
+    : l10n.t('is not there: no evaluation was made');
+  throw new UserError(problem, l10n.t('evaluate this run (FashionMNIST: Evaluate Model)'), { file: outputFile });
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunRow } from '../../shared/contracts/training';
 import type { Disposable } from '../../shared/rpc';
@@ -72,7 +73,9 @@ export class RunsCatalog implements vscode.Disposable {
     const is = (row: RunRow) => nameOfRun(row.folder) === nameOfRun(runFolder);
     const row = (await this.rows()).find(is) ?? (await this.refresh()).find(is);
     if (!row) {
-      throw new UserError('is no run of this workspace, or is gone', 'refresh the list of runs', { file: runFolder });
+      throw new UserError(l10n.t('is no run of this workspace, or is gone'), l10n.t('refresh the list of runs'), {
+        file: runFolder,
+      });
     }
     return row;
   }
@@ -112,9 +115,8 @@ export class RunsCatalog implements vscode.Disposable {
 
   async bringBack(runFolder: string): Promise<void> {
     if (!this.aside.has(runFolder)) {
-      throw new UserError('was not deleted in this window, or is back already', 'refresh the list of runs', {
-        file: runFolder,
-      });
+      const problem = l10n.t('was not deleted in this window, or is back already');
+      throw new UserError(problem, l10n.t('refresh the list of runs'), { file: runFolder });
     }
     await this.engines.ask('bringRunBack', runFolder);
     this.aside.delete(runFolder);

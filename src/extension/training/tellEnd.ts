@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { evaluateData } from '../commands/evaluate';
 import { EngineCrashedError } from '../engineProcess';
@@ -10,7 +11,7 @@ import type { TrainingPanel } from './trainingPanel';
 /** Says how a job ended, with what can be done next. What went wrong is said here only where no view shows it. */
 export async function tellEnd(parts: Parts, view: TrainingPanel, { job, outcome, error }: JobEnd): Promise<void> {
   const { log } = parts;
-  const show: Action = { title: 'Show Training', run: () => view.open() };
+  const show: Action = { title: l10n.t('Show Training'), run: () => view.open() };
   if (outcome) {
     log.info(`${job.work.title}: ${outcome.result} ${job.folderOfRun ?? ''}`);
     const { record } = outcome;
@@ -19,13 +20,13 @@ export async function tellEnd(parts: Parts, view: TrainingPanel, { job, outcome,
       record && runFolder
         ? [
             {
-              title: 'Evaluate',
+              title: l10n.t('Evaluate'),
               run: () => evaluateData(parts, job.work.folder, record.data.path, runFolder),
             },
             ...(record.corrections
-              ? [{ title: 'What Did These Corrections Change?', run: () => showWhatChanged(runFolder) }]
+              ? [{ title: l10n.t('What Did These Corrections Change?'), run: () => showWhatChanged(runFolder) }]
               : []),
-            { title: 'Open Summary', run: () => openRunFile(parts, runFolder, 'model_summary.txt') },
+            { title: l10n.t('Open Summary'), run: () => openRunFile(parts, runFolder, 'model_summary.txt') },
           ]
         : [show];
     tell(log, 'information', record ? outcome.result : `${job.work.title}: ${outcome.result}`, actions);
@@ -41,8 +42,8 @@ export async function tellEnd(parts: Parts, view: TrainingPanel, { job, outcome,
     await showError(log, error, { actions: [show] });
     return;
   }
-  const resume: Action = { title: 'Resume', run: () => parts.trainings.resume(job.id) };
-  const showLog: Action = { title: 'Show Log', run: () => log.show() };
+  const resume: Action = { title: l10n.t('Resume'), run: () => parts.trainings.resume(job.id) };
+  const showLog: Action = { title: l10n.t('Show Log'), run: () => log.show() };
   const actions = shown?.canResume ? [resume, show, showLog] : [show, showLog];
   tell(log, 'error', `${job.work.title}: ${shown?.message ?? error.message}`, actions);
 }

@@ -1,9 +1,10 @@
-import { shareText } from '../../shared/numbers';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { RunRecord, TrainRequest, TrainResult } from '../../shared/contracts/jobs';
 import type { TrainingForm } from '../../shared/contracts/training';
+import { countText, shareText } from '../../shared/numbers';
 import { CancelledError } from '../../shared/rpc';
 import { UserError } from '../../shared/userError';
 import { wilsonInterval } from '../../shared/statistics';
@@ -11,7 +12,6 @@ import { locateData } from '../dataLocation';
 import type { Parts } from '../parts';
 import { listInterruptedRuns, type ReadableRun } from '../pick/pickRun';
 import { readSettings } from '../settings';
-
 import { formOfRun, titleOf } from './form';
 import type { Work, WorkContext } from './work';
 
@@ -121,11 +121,8 @@ export class Training {
     if (!left) return;
     // Its process took too long to stop and was ended: what it has learnt is not thrown away.
     if (left.record.results) {
-      const [problem, remedy] = [
-        'the training did not stop in time and was ended',
-        'resume it from its last checkpoint',
-      ];
-      throw new UserError(problem, remedy, { file: left.folder });
+      const problem = l10n.t('the training did not stop in time and was ended');
+      throw new UserError(problem, l10n.t('resume it from its last checkpoint'), { file: left.folder });
     }
     await this.parts.engines.ask('deleteRun', runFolder);
   }
@@ -151,12 +148,25 @@ async function findUnfinished(
 
 /** `Trained: 89.3% of the 200 held-out images are recognised (95% interval ...) (best epoch: 3).` */
 export function describeResult({ results, epochsAsked, state, data }: RunRecord): string {
-  if (!results) return 'Nothing was learnt.';
-  const done = state === 'stopped' ? `Training stopped after epoch ${results.epochs} of ${epochsAsked}` : 'Trained';
+  if (!results) return l10n.t('Nothing was learnt.');
   const held = data.validationCount;
   const [low, high] = wilsonInterval(Math.round(results.validationAccuracy * held), held);
-  const accuracy =
-    `${shareText(results.validationAccuracy)} of the ${held.toLocaleString('en-US')} held-out images are recognised ` +
-    `(95% interval ${shareText(low)} to ${shareText(high)})`;
-  return `${done}: ${accuracy} (best epoch: ${results.bestEpoch}).`;
+  const values = {
+    share: shareText(results.validationAccuracy),
+    held: countText(held),
+    low: shareText(low),
+    high: shareText(high),
+    best: results.bestEpoch,
+  };
+  return state === 'stopped'
+    ? l10n.t(
+        'Training stopped after epoch {last} of {asked}: {share} of the {held} held-out images are recognised ' +
+          '(95% interval {low} to {high}) (best epoch: {best}).',
+        { ...values, last: results.epochs, asked: epochsAsked },
+      )
+    : l10n.t(
+        'Trained: {share} of the {held} held-out images are recognised (95% interval {low} to {high}) ' +
+          '(best epoch: {best}).',
+        { ...values },
+      );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EngineCalls } from '../../shared/contracts/engine';
 import type { TrainingCalls, TrainingForm } from '../../shared/contracts/training';
@@ -49,8 +50,8 @@ export function trainingCalls(
         workspace,
       };
     },
-    chooseData: async () => (await pickData(parts, ownFolder(), 'Train')) ?? null,
-    chooseRecipe: async () => (await pickRecipe(parts, ownFolder(), 'Train')) ?? null,
+    chooseData: async () => (await pickData(parts, ownFolder(), l10n.t('Train'))) ?? null,
+    chooseRecipe: async () => (await pickRecipe(parts, ownFolder(), l10n.t('Train'))) ?? null,
     async checkData({ path }, { signal }) {
       const correctionsFile = parts.corrections.fileOf(folderOf(path));
       view.watch(path, correctionsFile);
@@ -77,7 +78,8 @@ export function trainingCalls(
     reproduceRun: (runFolder) => reproduceRun(parts, runFolder),
     async startAblation(sent) {
       const form = checkAblationForm(sent);
-      if (!form?.dataPath) throw new UserError('the form is not complete', 'choose data, a recipe and what to measure');
+      if (!form?.dataPath)
+        throw new UserError(l10n.t('the form is not complete'), l10n.t('choose data, a recipe and what to measure'));
       const folder = await chooseWorkspaceFolder(vscode.Uri.file(form.dataPath));
       if (!folder) return;
       // Only a run of this workspace is written into.
@@ -104,13 +106,13 @@ export function trainingCalls(
 /** The workspace folder that the view works in: of several the first, until data of another is chosen. */
 function ownFolder(): vscode.WorkspaceFolder {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  if (!folder) throw new UserError('no folder is open', 'open the folder that is to hold the runs');
+  if (!folder) throw new UserError(l10n.t('no folder is open'), l10n.t('open the folder that is to hold the runs'));
   return folder;
 }
 
 function checked(sent: TrainingForm): TrainingForm {
   const form = checkForm(sent);
-  if (!form?.dataPath) throw new UserError('the form is not complete', 'choose data and a recipe');
+  if (!form?.dataPath) throw new UserError(l10n.t('the form is not complete'), l10n.t('choose data and a recipe'));
   return form;
 }
 

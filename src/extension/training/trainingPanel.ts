@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TrainingEvents, TrainingForm, TrainingSide } from '../../shared/contracts/training';
 import { connect, type Channel, type Connection, type Disposable, type Silent } from '../../shared/rpc';
@@ -42,7 +43,7 @@ export class TrainingPanel {
       return;
     }
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, 'Training', place));
+    this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, l10n.t('Training'), place));
   }
 
   /** Opens it with a form filled in, and its button focused. */

@@ -1,14 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { TrainingEvents, TrainingJobWithCurve } from '../../shared/contracts/training';
+import type { JobState, TrainingEvents, TrainingJobWithCurve } from '../../shared/contracts/training';
 import type { Disposable } from '../../shared/rpc';
 import type { Engines } from '../engines';
 import type { JobStatus } from '../jobStatus';
-import { asShownText, formatTimeLeft } from '../shownText';
+import { asShownText, formatTimeLeft, progressText } from '../shownText';
 import { Job, type Tell } from './job';
 import type { Outcome, Work } from './work';
 
 /** So many jobs that have ended stay in the view, unless a person takes them out. */
 const ENDED_LIMIT = 10;
+
+const STATES: Record<JobState, string> = {
+  waiting: l10n.t('waiting'),
+  starting: l10n.t('starting'),
+  running: l10n.t('running'),
+  paused: l10n.t('paused'),
+  stopping: l10n.t('stopping'),
+  finished: l10n.t('finished'),
+  stopped: l10n.t('stopped'),
+  failed: l10n.t('failed'),
+};
 
 /** How a job ended. `error`: it failed. Neither: there was nothing to keep. */
 export interface JobEnd {
@@ -107,14 +119,14 @@ export class Trainings {
 
   private enqueue(job: Job): void {
     this.queue.push(job);
-    job.wait(this.current ? `"${this.current.work.title}" in this window` : null);
+    job.wait(this.current ? describeWorking(this.current) : null);
     if (!this.current) void this.work();
   }
 
   private async work(): Promise<void> {
     for (let job = this.queue.shift(); job; job = this.queue.shift()) {
       this.current = job;
-      for (const waiting of this.queue) waiting.wait(`"${job.work.title}" in this window`);
+      for (const waiting of this.queue) waiting.wait(describeWorking(job));
       const shown = this.show(job);
       const end: JobEnd = { job };
       try {
@@ -134,9 +146,9 @@ export class Trainings {
     const shown = this.status.begin(`FashionMNIST: ${asShownText(job.work.title)}`, 'fashionMnist.openTrainingView');
     const update = (
       { doing, fraction, secondsLeft, engineText }: TrainingEvents['jobChanged']['status'],
-      state: string,
+      state: JobState,
     ) => {
-      const parts = [state === 'running' ? doing : `${state}, ${doing}`, `${Math.floor(100 * fraction)}%`];
+      const parts = [state === 'running' ? doing : `${STATES[state]}, ${doing}`, progressText(fraction)];
       if (secondsLeft !== null) parts.push(formatTimeLeft(secondsLeft));
       if (engineText !== null) parts.push(engineText);
       shown.update(Math.floor(100 * fraction), asShownText(parts.join(' · ')));
@@ -163,4 +175,9 @@ export class Trainings {
     this.jobs.splice(this.jobs.indexOf(job), 1);
     this.tell('jobRemoved', job.id);
   }
+}
+
+/** What another job waits for. */
+function describeWorking({ work }: Job): string {
+  return l10n.t('"{0}" in this window', work.title);
 }

@@ -1,6 +1,16 @@
-import { shareText } from '../../shared/numbers';
+import * as l10n from '@vscode/l10n';
 import type { RunRow } from '../../shared/contracts/training';
+import { countOf, decimalText, shareText } from '../../shared/numbers';
 import { asShownText } from '../shownText';
+
+/** What a run is, in a word. */
+export const RUN_STATES: Record<RunRow['state'], string> = {
+  finished: l10n.t('finished'),
+  stopped: l10n.t('stopped'),
+  running: l10n.t('running'),
+  interrupted: l10n.t('interrupted'),
+  damaged: l10n.t('damaged'),
+};
 
 /** The name that a person gave it, or what its id says beside the time, which stands behind. */
 export function nameRun({ name, id }: RunRow): string {
@@ -9,9 +19,9 @@ export function nameRun({ name, id }: RunRow): string {
 
 /** Accuracy, date, data, tags: what one tells runs apart by. */
 export function describeRun(run: RunRow): string[] {
-  if (run.state === 'damaged') return ['damaged'];
+  if (run.state === 'damaged') return [RUN_STATES.damaged];
   return [
-    run.state === 'finished' ? '' : run.state,
+    run.state === 'finished' ? '' : RUN_STATES[run.state],
     run.validationAccuracy === null ? '' : shareText(run.validationAccuracy),
     formatDate(run.startedAt),
     run.dataTitle,
@@ -22,21 +32,34 @@ export function describeRun(run: RunRow): string[] {
 /** Plain lines: a tooltip of text, not of markdown, for names come from the disk. */
 export function describeFully(run: RunRow): string {
   if (run.problem !== null) return asLines([run.name, run.problem]);
-  const share = ([low, high]: readonly [number, number]) => `${shareText(low)} to ${shareText(high)}`;
   return asLines([
     run.name,
     run.name === run.id ? '' : run.id,
-    `State: ${run.state}${run.epochs === null ? '' : `, ${run.epochs} epochs`}`,
-    run.validationAccuracy === null
-      ? ''
-      : `Validation accuracy: ${shareText(run.validationAccuracy)}${run.interval ? ` (95%: ${share(run.interval)})` : ''}`,
-    run.gap === null ? '' : `Gap to training: ${(100 * run.gap).toFixed(1)} points`,
-    `Recipe: ${run.recipe}${run.seed === null ? '' : `, seed ${run.seed}`}`,
-    `Data: ${run.dataPath}${run.dataState === 'changed' ? ' (changed since)' : run.dataState === 'missing' ? ' (missing)' : ''}`,
-    run.engine === null ? '' : `Engine: ${run.engine}`,
-    run.tags.length ? `Tags: ${run.tags.join(', ')}` : '',
-    run.startedAt ? `Started: ${formatDate(run.startedAt)}` : '',
+    describeState(run),
+    run.validationAccuracy === null ? '' : describeAccuracy(run.validationAccuracy, run.interval),
+    run.gap === null ? '' : l10n.t('Gap to training: {0} points', decimalText(100 * run.gap, 1)),
+    run.seed === null ? l10n.t('Recipe: {0}', run.recipe) : l10n.t('Recipe: {0}, seed {1}', run.recipe, run.seed),
+    describeData(run),
+    run.engine === null ? '' : l10n.t('Engine: {0}', run.engine),
+    run.tags.length ? l10n.t('Tags: {0}', run.tags.join(', ')) : '',
+    run.startedAt ? l10n.t('Started: {0}', formatDate(run.startedAt)) : '',
   ]);
+}
+
+function describeState({ state, epochs }: RunRow): string {
+  if (epochs === null) return l10n.t('State: {0}', RUN_STATES[state]);
+  return l10n.t('State: {0}, {1}', RUN_STATES[state], countOf(epochs, l10n.t('epoch'), l10n.t('epochs')));
+}
+
+function describeAccuracy(accuracy: number, interval: RunRow['interval']): string {
+  if (!interval) return l10n.t('Validation accuracy: {0}', shareText(accuracy));
+  const [low, high] = interval.map((bound) => shareText(bound));
+  return l10n.t('Validation accuracy: {0} (95%: {1} to {2})', shareText(accuracy), low, high);
+}
+
+function describeData({ dataPath, dataState }: RunRow): string {
+  if (dataState === 'changed') return l10n.t('Data: {0} (changed since)', dataPath);
+  return dataState === 'missing' ? l10n.t('Data: {0} (missing)', dataPath) : l10n.t('Data: {0}', dataPath);
 }
 
 function asLines(lines: readonly string[]): string {

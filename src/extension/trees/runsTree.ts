@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunRow } from '../../shared/contracts/training';
 import type { Parts } from '../parts';
 import { asShownText } from '../shownText';
 import type { TrainingPanel } from '../training/trainingPanel';
-import { describeFully, describeRun, nameRun } from './runText';
+import { describeFully, describeRun, nameRun, RUN_STATES } from './runText';
 
 const VIEW = 'fashionMnist.runs';
 /** A command of the tree alone: what a click on a run does. */
@@ -53,8 +54,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunRow> {
     item.description = asShownText(describeRun(run).join(' · '));
     item.tooltip = describeFully(run);
     item.contextValue = !run.hasModel ? 'run' : run.corrections === null ? 'run model' : 'run model corrected';
-    item.command = { title: 'Show Run', command: SHOW, arguments: [run.folder] };
-    item.accessibilityInformation = { label: `${nameRun(run)}, ${run.state}, ${describeRun(run).join(', ')}` };
+    item.command = { title: l10n.t('Show Run'), command: SHOW, arguments: [run.folder] };
+    const state = RUN_STATES[run.state];
+    item.accessibilityInformation = { label: `${nameRun(run)}, ${state}, ${describeRun(run).join(', ')}` };
     return item;
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CorrectionChange } from '../../shared/contracts/decisions';
 import { plainButton } from '../shared/controls';
 import { element, icon } from '../shared/dom';
@@ -16,7 +17,12 @@ export interface Cell {
 /** One image: its picture, and under it the label that it had and the one that it has. */
 export function cellOf(change: CorrectionChange, onClick: () => void): Cell {
   const canvas = pictureCanvas(SIZE);
-  const missing = element('span', { className: 'change-missing', hidden: true }, icon('circle-slash'), 'not there');
+  const missing = element(
+    'span',
+    { className: 'change-missing', hidden: true },
+    icon('circle-slash'),
+    l10n.t('not there'),
+  );
   const frame = element('span', { className: 'change-frame' }, canvas, missing);
   const text = changeText(change);
   const button = plainButton(
@@ -48,7 +54,11 @@ export function labelsOf(change: CorrectionChange): HTMLElement[] {
     );
   const [from, to] = [labelText(before, change), labelText(after, change)];
   if (isRelabelled(change)) return [line('removed', '−', from), line('inserted', '+', to)];
-  const what = after === null ? 'taken back' : after.decision === 'unsure' ? 'cannot tell' : 'kept';
+  const what =
+    after === null ? l10n.t('taken back') : after.decision === 'unsure' ? l10n.t('cannot tell') : l10n.t('kept');
   const isSame = before?.decision === after?.decision;
-  return [line('same', '', to), line(after ? 'inserted' : 'removed', after ? '+' : '−', isSame ? 'other note' : what)];
+  return [
+    line('same', '', to),
+    line(after ? 'inserted' : 'removed', after ? '+' : '−', isSame ? l10n.t('other note') : what),
+  ];
 }

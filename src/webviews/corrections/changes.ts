@@ -1,4 +1,5 @@
 // What two versions of a corrections file say differently, in groups and in words.
+import * as l10n from '@vscode/l10n';
 import type { CorrectionChange, CorrectionVerdict } from '../../shared/contracts/decisions';
 import { timeText } from '../shared/decisionWords';
 import { countOf, countText } from '../../shared/numbers';
@@ -20,7 +21,7 @@ export function labelText(verdict: CorrectionVerdict | null, { givenLabel, given
 
 function named(label: number | null, name: string): string {
   if (name !== '') return name;
-  return label === null ? 'unlabelled' : `class ${label}`;
+  return label === null ? l10n.t('unlabelled') : l10n.t('class {0}', label);
 }
 
 /** Whether an image has another label after than before. */
@@ -32,10 +33,10 @@ export function isRelabelled(change: CorrectionChange): boolean {
 }
 
 const OTHERS: readonly { kind: Exclude<ChangeGroup['kind'], 'label'>; title: string }[] = [
-  { kind: 'keep', title: 'Given label kept' },
-  { kind: 'unsure', title: 'Cannot tell' },
-  { kind: 'back', title: 'Decision taken back, label as before' },
-  { kind: 'words', title: 'Same label, by somebody else or with another note' },
+  { kind: 'keep', title: l10n.t('Given label kept') },
+  { kind: 'unsure', title: l10n.t('Cannot tell') },
+  { kind: 'back', title: l10n.t('Decision taken back, label as before') },
+  { kind: 'words', title: l10n.t('Same label, by somebody else or with another note') },
 ];
 
 /** Changed labels by class pair, the pair with most images first; then what changed beside labels. */
@@ -67,37 +68,46 @@ export function summaryText(groups: readonly ChangeGroup[], same: number): strin
   const count = (kind: ChangeGroup['kind']) =>
     groups.reduce((sum, group) => sum + (group.kind === kind ? group.places.length : 0), 0);
   const parts = [
-    countOf(count('label'), 'label changed', 'labels changed'),
-    ...(count('keep') > 0 ? [`${countText(count('keep'))} kept`] : []),
-    ...(count('unsure') > 0 ? [`${countText(count('unsure'))} “cannot tell”`] : []),
-    ...(count('back') > 0 ? [`${countText(count('back'))} taken back`] : []),
-    ...(count('words') > 0 ? [`${countText(count('words'))} with the same label`] : []),
+    countOf(count('label'), l10n.t('label changed'), l10n.t('labels changed')),
+    ...(count('keep') > 0 ? [l10n.t('{0} kept', countText(count('keep')))] : []),
+    ...(count('unsure') > 0 ? [l10n.t('{0} “cannot tell”', countText(count('unsure')))] : []),
+    ...(count('back') > 0 ? [l10n.t('{0} taken back', countText(count('back')))] : []),
+    ...(count('words') > 0 ? [l10n.t('{0} with the same label', countText(count('words')))] : []),
   ];
-  const rest = same === 0 ? '' : ` ${countOf(same, 'decision is', 'decisions are')} the same in both.`;
-  return `${parts.join(', ')}.${rest}`;
+  return `${parts.join(', ')}.${same === 0 ? '' : ` ${sameText(same)}`}`;
+}
+
+/** `120 decisions are the same in both.` */
+export function sameText(same: number): string {
+  return same === 1
+    ? l10n.t('1 decision is the same in both.')
+    : l10n.t('{0} decisions are the same in both.', countText(same));
 }
 
 /** Where an image stood when it was reviewed: `data/train, train 17`. */
 export function placeText({ dataset, split, index }: CorrectionChange): string {
   const within = [split, index === null ? '' : countText(index)].filter((part) => part !== '').join(' ');
-  return [dataset, within].filter((part) => part !== '').join(', ') || 'place not known';
+  return [dataset, within].filter((part) => part !== '').join(', ') || l10n.t('place not known');
 }
 
 /** Who decided, when, and what they wrote: lines for a person. */
 export function verdictLines(verdict: CorrectionVerdict | null, change: CorrectionChange): string[] {
-  if (!verdict) return ['Nothing decided'];
+  if (!verdict) return [l10n.t('Nothing decided')];
   const { decision, reviewer, reviewedAt, note } = verdict;
   const label = labelText(verdict, change);
-  const said = { relabel: label, keep: `${label}, kept`, unsure: 'Cannot tell' }[decision as 'relabel'];
-  const by = `${reviewer === '' ? 'nobody named' : reviewer}, ${timeText(reviewedAt)}`;
-  return [said, by, ...(note === '' ? [] : [`“${note}”`])];
+  const said = { relabel: label, keep: l10n.t('{0}, kept', label), unsure: l10n.t('Cannot tell') }[
+    decision as 'relabel'
+  ];
+  const by = `${reviewer === '' ? l10n.t('nobody named') : reviewer}, ${timeText(reviewedAt)}`;
+  return [said, by, ...(note === '' ? [] : [l10n.t('“{0}”', note)])];
 }
 
 /** Where an image stood, and who decided when, in one line. */
 export function circumstances(change: CorrectionChange): string {
   const { before, after } = change;
   const newest = after ?? before;
-  const by = newest ? `${after ? 'by' : 'was by'} ${verdictLines(newest, change).slice(1).join(', ')}` : '';
+  const who = newest ? verdictLines(newest, change).slice(1).join(', ') : '';
+  const by = who === '' ? '' : after ? l10n.t('by {0}', who) : l10n.t('was by {0}', who);
   return [placeText(change), by].filter((part) => part !== '').join('; ');
 }
 

@@ -1,4 +1,5 @@
 // The chosen change with all that is known of it, beneath the pictures.
+import * as l10n from '@vscode/l10n';
 import type { CorrectionChange } from '../../shared/contracts/decisions';
 import { button } from '../shared/controls';
 import { element } from '../shared/dom';
@@ -24,7 +25,7 @@ export function details(pictures: PictureStore, closed: () => void): Details {
     return true;
   };
   const close = button({
-    label: 'Close (Escape)',
+    label: l10n.t('Close (Escape)'),
     icon: 'close',
     appearance: 'icon',
     onClick: () => {
@@ -34,7 +35,7 @@ export function details(pictures: PictureStore, closed: () => void): Details {
   });
   const whole = element(
     'section',
-    { className: 'change-details', hidden: true, attributes: { 'aria-label': 'The chosen change' } },
+    { className: 'change-details', hidden: true, attributes: { 'aria-label': l10n.t('The chosen change') } },
     body,
     close,
   );
@@ -58,7 +59,7 @@ export function details(pictures: PictureStore, closed: () => void): Details {
           { className: 'change-facts' },
           element('div', { className: 'change-labels' }, ...labelsOf(change)),
           element('div', { className: 'quiet' }, placeText(change)),
-          element('div', { className: 'quiet' }, 'id ', element('code', {}, change.imageId)),
+          element('div', { className: 'quiet' }, l10n.t('id'), ' ', element('code', {}, change.imageId)),
         ),
         side(versions[0], verdictLines(change.before, change)),
         side(versions[1], verdictLines(change.after, change)),

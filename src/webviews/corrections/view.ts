@@ -1,14 +1,15 @@
 // Corrections as a diff of pictures: header, the groups, the chosen change.
+import * as l10n from '@vscode/l10n';
 import type { CorrectionsSnapshot, CorrectionsViewSide } from '../../shared/contracts/correctionsView';
 import type { Connection, Silent } from '../../shared/rpc';
 import { UserError } from '../../shared/userError';
 import { button } from '../shared/controls';
 import { element, icon, keyboardPlace } from '../shared/dom';
 import { isCancelled } from '../shared/images';
-import { countOf, countText } from '../../shared/numbers';
+import { countText } from '../../shared/numbers';
 import { problemBox, progressPlace } from '../shared/places';
 import { section } from '../shared/section';
-import { groupChanges, summaryText, type ChangeGroup } from './changes';
+import { groupChanges, sameText, summaryText, type ChangeGroup } from './changes';
 import { details } from './details';
 import { groupList, type GroupList } from './groupList';
 import type { KeptView } from './kept';
@@ -51,12 +52,12 @@ export class CorrectionsView {
       'div',
       { className: 'correction-actions' },
       button({
-        label: 'Change…',
+        label: l10n.t('Change…'),
         icon: 'git-compare',
-        title: 'Choose the two versions',
+        title: l10n.t('Choose the two versions'),
         onClick: () => this.attempt('chooseVersions'),
       }),
-      button({ label: 'Open file', icon: 'go-to-file', onClick: () => this.attempt('openFile') }),
+      button({ label: l10n.t('Open file'), icon: 'go-to-file', onClick: () => this.attempt('openFile') }),
     );
     const said = element('div', { className: 'correction-title' }, this.title, this.versions);
     main.append(
@@ -83,7 +84,7 @@ export class CorrectionsView {
 
   /** Asks for both versions. */
   async load(): Promise<void> {
-    if (!this.snapshot) this.place.replaceChildren(progressPlace('Reading both versions…').element);
+    if (!this.snapshot) this.place.replaceChildren(progressPlace(l10n.t('Reading both versions…')).element);
     try {
       this.show(await this.extension.call('ready', null));
     } catch (error) {
@@ -103,7 +104,7 @@ export class CorrectionsView {
     this.versions.replaceChildren(
       element('span', { className: 'version cut', title: snapshot.before }, snapshot.before),
       icon('arrow-right'),
-      element('span', { className: 'only-for-screen-readers' }, ' compared with '),
+      element('span', { className: 'only-for-screen-readers' }, ` ${l10n.t('compared with')} `),
       element('span', { className: 'version cut', title: snapshot.after }, snapshot.after),
     );
     this.summary.textContent = groups.length > 0 ? summaryText(groups, diff.same) : '';
@@ -137,8 +138,8 @@ export class CorrectionsView {
         retry: () => void this.load(),
         showLog: () => void this.extension.call('runCommand', { command: 'showLog' }),
         others: [
-          { label: 'Open file', onClick: () => this.attempt('openFile') },
-          { label: 'Change…', onClick: () => this.attempt('chooseVersions') },
+          { label: l10n.t('Open file'), onClick: () => this.attempt('openFile') },
+          { label: l10n.t('Change…'), onClick: () => this.attempt('chooseVersions') },
         ],
       }),
     );
@@ -184,15 +185,13 @@ export class CorrectionsView {
   }
 
   private nothing({ before, after, diff }: CorrectionsSnapshot): HTMLElement {
-    const same =
-      diff.same === 0
-        ? 'Neither has a decision.'
-        : `${countOf(diff.same, 'decision is', 'decisions are')} the same in both.`;
+    const same = diff.same === 0 ? l10n.t('Neither has a decision.') : sameText(diff.same);
+    const text = l10n.t('Nothing differs between {0} and {1}.', before, after);
     return element(
       'div',
       { className: 'correction-nothing' },
-      element('p', {}, `Nothing differs between ${before} and ${after}. ${same}`),
-      button({ label: 'Compare other versions…', onClick: () => this.attempt('chooseVersions') }),
+      element('p', {}, `${text} ${same}`),
+      button({ label: l10n.t('Compare other versions…'), onClick: () => this.attempt('chooseVersions') }),
     );
   }
 
@@ -268,8 +267,13 @@ export class CorrectionsView {
 }
 
 function missingBar(dataset: string): HTMLElement {
-  const name = dataset === '' ? 'The data' : `The data “${dataset}”`;
-  const text = `${name} is not in this workspace: its labels are shown, its pictures only where other data has them.`;
+  const text =
+    dataset === ''
+      ? l10n.t('The data is not in this workspace: its labels are shown, its pictures only where other data has them.')
+      : l10n.t(
+          'The data “{0}” is not in this workspace: its labels are shown, its pictures only where other data has them.',
+          dataset,
+        );
   return element('div', { className: 'correction-notice' }, icon('warning'), element('span', {}, text));
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Chart } from '../shared/charts';
 import { element } from '../shared/dom';
 import { shareText } from '../../shared/numbers';
@@ -13,10 +14,10 @@ export function calibrationPart(model: EvaluationModel): HTMLElement {
   const place = element('div', { className: 'charts' });
   let charts: { reliability: Chart; histogram: Chart } | undefined;
   const shown = segments(
-    'What the bars show',
+    l10n.t('What the bars show'),
     [
-      ['share', 'Shares'],
-      ['count', 'Counts'],
+      ['share', l10n.t('Shares')],
+      ['count', l10n.t('Counts')],
     ],
     (value) => {
       kept.histogram = value;
@@ -30,7 +31,7 @@ export function calibrationPart(model: EvaluationModel): HTMLElement {
     if (!scores) return;
     said.textContent = scores.temperatureScaling
       ? scalingText(scores.temperatureScaling, scores.ece)
-      : `The calibration error (ECE) is ${shareText(scores.ece)}. ${scalingText(null, scores.ece)}`;
+      : `${l10n.t('The calibration error (ECE) is {0}.', shareText(scores.ece))} ${scalingText(null, scores.ece)}`;
     const { choice } = kept;
     const brush = {
       chosen: choice?.kind === 'confidence' ? ([choice.low, choice.high] as const) : null,

@@ -1,17 +1,18 @@
 // The charts of an evaluation as plain data.
+import * as l10n from '@vscode/l10n';
 import type { FurtherScores, NamedScores } from '../../shared/contracts/evaluation';
 import { type CalibrationBin } from '../../shared/metrics';
 import { wilsonInterval } from '../../shared/statistics';
 import type { AxisSpec, ChartPoint, ChartSpec } from '../shared/chartSpec';
 import { countText, shareText } from '../../shared/numbers';
 
-const CONFIDENCE: AxisSpec = { label: 'confidence', min: 0, max: 1, format: shareText };
+const CONFIDENCE: AxisSpec = { label: l10n.t('confidence'), min: 0, max: 1, format: shareText };
 
 /** How often a prediction of some confidence is right. */
 export function reliabilitySpec({ calibration, temperatureScaling }: NamedScores): ChartSpec {
   const series: ChartSpec['series'] = [
     {
-      name: 'confidence as it should be',
+      name: l10n.t('confidence as it should be'),
       color: 'foreground',
       dashed: true,
       plain: true,
@@ -21,17 +22,17 @@ export function reliabilitySpec({ calibration, temperatureScaling }: NamedScores
         { x: 1, y: 1 },
       ],
     },
-    { name: 'as the model says', color: 'blue', points: pointsOf(calibration) },
+    { name: l10n.t('as the model says'), color: 'blue', points: pointsOf(calibration) },
   ];
   if (temperatureScaling) {
     const points = pointsOf(temperatureScaling.calibration);
-    series.push({ name: 'after temperature scaling', color: 'orange', dashed: true, points });
+    series.push({ name: l10n.t('after temperature scaling'), color: 'orange', dashed: true, points });
   }
   return {
-    title: 'Reliability',
+    title: l10n.t('Reliability'),
     kind: 'line',
     x: CONFIDENCE,
-    y: { label: 'share that is right', min: 0, max: 1, format: shareText },
+    y: { label: l10n.t('share that is right'), min: 0, max: 1, format: shareText },
     series,
   };
 }
@@ -57,18 +58,18 @@ export function histogramSpec(
     return counts.map((count, bin) => ({ x: (bin + 0.5) / counts.length, y: total === 0 ? 0 : count / total }));
   };
   return {
-    title: 'Confidence of right and wrong predictions',
+    title: l10n.t('Confidence of right and wrong predictions'),
     kind: 'bars',
     x: CONFIDENCE,
     y:
       shown === 'count'
-        ? { label: 'images', whole: true, format: countText }
-        : { label: 'share of the right, of the wrong', format: shareText },
+        ? { label: l10n.t('images'), whole: true, format: countText }
+        : { label: l10n.t('share of the right, of the wrong'), format: shareText },
     series: [
-      { name: 'right', color: 'blue', points: points(right) },
-      { name: 'wrong', color: 'red', points: points(wrong) },
+      { name: l10n.t('right'), color: 'blue', points: points(right) },
+      { name: l10n.t('wrong'), color: 'red', points: points(wrong) },
     ],
-    empty: 'This evaluation was made before confidence was kept: evaluate again.',
+    empty: l10n.t('This evaluation was made before confidence was kept: evaluate again.'),
     brush,
   };
 }
@@ -76,12 +77,16 @@ export function histogramSpec(
 /** Of data without labels: how sure the model is. @param counts in bins of one width from 0 to 1 */
 export function confidenceSpec(counts: readonly number[], brush: ChartSpec['brush']): ChartSpec {
   return {
-    title: 'Confidence of the predictions',
+    title: l10n.t('Confidence of the predictions'),
     kind: 'bars',
     x: CONFIDENCE,
-    y: { label: 'images', whole: true, format: countText },
+    y: { label: l10n.t('images'), whole: true, format: countText },
     series: [
-      { name: 'images', color: 'blue', points: counts.map((y, bin) => ({ x: (bin + 0.5) / counts.length, y })) },
+      {
+        name: l10n.t('images'),
+        color: 'blue',
+        points: counts.map((y, bin) => ({ x: (bin + 0.5) / counts.length, y })),
+      },
     ],
     brush,
   };

@@ -1,8 +1,9 @@
 // Which images are looked at: those of a cell of the confusion matrix, of a row or a column, or those that flipped.
+import * as l10n from '@vscode/l10n';
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { ImageFilter } from '../../shared/contracts/explorer';
 import type { Confusion } from '../../shared/metrics';
-import { countOf } from '../../shared/numbers';
+import { countOf, shareText } from '../../shared/numbers';
 
 export const FLIPS = ['fixed', 'broken', 'otherwiseWrong'] as const;
 export type Flip = (typeof FLIPS)[number];
@@ -76,34 +77,41 @@ export function titleOf(choice: Choice, nameOf: (label: number) => string, compa
     case 'cell': {
       const { actual, predicted } = choice;
       return actual === predicted
-        ? `${nameOf(actual)}, predicted right`
-        : `${nameOf(actual)} predicted as ${nameOf(predicted)}`;
+        ? l10n.t('{0}, predicted right', nameOf(actual))
+        : l10n.t('{0} predicted as {1}', nameOf(actual), nameOf(predicted));
     }
-    case 'row':
-      return `${choice.actual.map(nameOf).join(', ')}${choice.wrongOnly ? ' predicted as something else' : ''}`;
+    case 'row': {
+      const names = choice.actual.map(nameOf).join(', ');
+      return choice.wrongOnly ? l10n.t('{0} predicted as something else', names) : names;
+    }
     case 'column':
       return choice.wrongOnly
-        ? `Other classes predicted as ${nameOf(choice.predicted)}`
-        : `All that is predicted as ${nameOf(choice.predicted)}`;
+        ? l10n.t('Other classes predicted as {0}', nameOf(choice.predicted))
+        : l10n.t('All that is predicted as {0}', nameOf(choice.predicted));
     case 'confidence': {
-      const whose = choice.outcome === null ? 'Predicted' : choice.outcome === 'right' ? 'Right' : 'Wrong';
-      return `${whose} with a confidence of ${percent(choice.low)} to ${percent(Math.min(1, choice.high))}`;
+      const [low, high] = [percent(choice.low), percent(Math.min(1, choice.high))];
+      if (choice.outcome === 'right') return l10n.t('Right with a confidence of {0} to {1}', low, high);
+      if (choice.outcome === 'wrong') return l10n.t('Wrong with a confidence of {0} to {1}', low, high);
+      return l10n.t('Predicted with a confidence of {0} to {1}', low, high);
     }
     case 'flip': {
-      const [first, second] = comparison?.runs ?? [{ name: 'the first run' }, { name: 'the second run' }];
-      if (choice.flip === 'fixed') return `Wrong with ${first.name}, right with ${second.name}`;
-      if (choice.flip === 'broken') return `Right with ${first.name}, wrong with ${second.name}`;
-      return `Wrong with both, but not alike`;
+      const [first, second] = comparison?.runs.map(({ name }) => name) ?? [
+        l10n.t({ message: 'the first run', args: [], comment: ['after "with"'] }),
+        l10n.t({ message: 'the second run', args: [], comment: ['after "with"'] }),
+      ];
+      if (choice.flip === 'fixed') return l10n.t('Wrong with {0}, right with {1}', first, second);
+      if (choice.flip === 'broken') return l10n.t('Right with {0}, wrong with {1}', first, second);
+      return l10n.t('Wrong with both, but not alike');
     }
   }
 }
 
 /** `118 images, most confident first` */
 export function countTitle(choice: Choice, count: number): string {
-  const images = countOf(count, 'image');
+  const images = countOf(count, l10n.t('image'), l10n.t('images'));
   // Those that are wrong in both ways have no one confidence to go by.
   const isSorted = count > 1 && !(choice.kind === 'flip' && choice.flip === 'otherwiseWrong');
-  return isSorted ? `${images}, most confident first` : images;
+  return isSorted ? l10n.t('{0}, most confident first', images) : images;
 }
 
 /** Reads what was kept; null where it names nothing of a data set with so many classes. */
@@ -124,8 +132,10 @@ export function restoreChoice(kept: unknown, classCount: number): Choice | null 
   return found ? { kind: 'flip', flip: found } : null;
 }
 
+/** At most one decimal. */
 function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10}%`;
+  const thousandths = Math.round(share * 1000);
+  return shareText(thousandths / 1000, thousandths % 10 === 0 ? 0 : 1);
 }
 
 function sum(values: readonly number[]): number {

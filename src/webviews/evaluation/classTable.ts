@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { NamedScores } from '../../shared/contracts/evaluation';
 import type { Interval } from '../../shared/statistics';
 import { element } from '../shared/dom';
@@ -18,7 +19,7 @@ export function classTable(model: EvaluationModel): HTMLElement {
     if (labels.length > 0) model.choose({ kind: 'row', actual: labels, wrongOnly });
   };
   const table: DataTable<Row> = new DataTable<Row>({
-    label: 'Classes',
+    label: l10n.t('Classes'),
     columns: COLUMNS,
     keyOf: ({ label }) => String(label),
     sort: kept.classSort,
@@ -33,10 +34,14 @@ export function classTable(model: EvaluationModel): HTMLElement {
       onMenu: ({ label, name }, at) => {
         const column = (wrongOnly: boolean) => () => model.choose({ kind: 'column', predicted: label, wrongOnly });
         const items = [
-          { label: `Images of ${name}`, icon: 'file-media', onClick: () => choose([label], false) },
-          { label: `${name} predicted as something else`, icon: 'error', onClick: () => choose([label], true) },
-          { label: `Predicted as ${name}`, icon: 'file-media', begins: true, onClick: column(false) },
-          { label: `Others predicted as ${name}`, icon: 'error', onClick: column(true) },
+          { label: l10n.t('Images of {0}', name), icon: 'file-media', onClick: () => choose([label], false) },
+          {
+            label: l10n.t('{0} predicted as something else', name),
+            icon: 'error',
+            onClick: () => choose([label], true),
+          },
+          { label: l10n.t('Predicted as {0}', name), icon: 'file-media', begins: true, onClick: column(false) },
+          { label: l10n.t('Others predicted as {0}', name), icon: 'error', onClick: column(true) },
         ];
         openMenu(items, at, name);
       },
@@ -60,22 +65,22 @@ export function classTable(model: EvaluationModel): HTMLElement {
 }
 
 const COLUMNS: readonly TableColumn<Row>[] = [
-  { id: 'name', title: 'Class', text: ({ name }) => name, value: ({ name }) => name },
+  { id: 'name', title: l10n.t('Class'), text: ({ name }) => name, value: ({ name }) => name },
   shareColumn(
     'precision',
-    'Precision',
+    l10n.t('Precision'),
     ({ precision }) => precision,
     ({ precisionInterval, predicted }) => (predicted > 0 ? precisionInterval : null),
   ),
   shareColumn(
     'recall',
-    'Recall',
+    l10n.t('Recall'),
     ({ recall }) => recall,
     ({ recallInterval, support }) => (support > 0 ? recallInterval : null),
   ),
   {
     id: 'f1',
-    title: 'F1',
+    title: l10n.t('F1'),
     number: true,
     text: ({ f1 }) => shareText(f1),
     value: ({ f1 }) => f1,
@@ -87,14 +92,14 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
   {
     id: 'support',
-    title: 'Images',
+    title: l10n.t('Images'),
     number: true,
     text: ({ support }) => countText(support),
     value: ({ support }) => support,
   },
   {
     id: 'predicted',
-    title: 'Predicted',
+    title: l10n.t('Predicted'),
     number: true,
     text: ({ predicted }) => countText(predicted),
     value: ({ predicted }) => predicted,
@@ -110,7 +115,7 @@ function shareColumn(
 ): TableColumn<Row> {
   const intervalText = (row: Row) => {
     const range = interval(row);
-    return range ? rangeText(range) : 'no images';
+    return range ? rangeText(range) : l10n.t('no images');
   };
   return {
     id,

@@ -1,4 +1,5 @@
 // Two runs on the same images: in words, in a table of four cells, by class, and the images that flipped.
+import * as l10n from '@vscode/l10n';
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import { button, plainButton } from '../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../shared/dom';
@@ -7,15 +8,15 @@ import { problemBox, progressPlace } from '../shared/places';
 import { DataTable, type TableColumn } from '../shared/table';
 import { type Flip, FLIPS } from './choice';
 import type { Comparing, EvaluationModel } from './model';
-import { chanceText, pointsNumber, pointsText, rangeText } from './words';
+import { chanceText, pointsNumber, pointsRange, pointsText, rangeText } from './words';
 
 export function comparisonPart(model: EvaluationModel): HTMLElement {
-  const heading = element('h2', { tabIndex: -1 }, 'Comparison');
+  const heading = element('h2', { tabIndex: -1 }, l10n.t('Comparison'));
   const tools = element('div', { className: 'actions' });
   const body = element('div', { className: 'comparison-body' });
   const whole = element(
     'section',
-    { className: 'part comparison', attributes: { 'aria-label': 'Comparison of two runs' } },
+    { className: 'part comparison', attributes: { 'aria-label': l10n.t('Comparison of two runs') } },
     element('div', { className: 'part-head' }, heading, tools),
     body,
   );
@@ -50,7 +51,7 @@ export function comparisonPart(model: EvaluationModel): HTMLElement {
       );
     } else if (!comparing.result) {
       if (isNew || !working) {
-        working = progressPlace('Comparing the two runs', () => comparing.cancel());
+        working = progressPlace(l10n.t('Comparing the two runs'), () => comparing.cancel());
         body.replaceChildren(working.element);
       }
       const { progress } = comparing;
@@ -73,13 +74,13 @@ export function comparisonPart(model: EvaluationModel): HTMLElement {
 
 function toolsOf(model: EvaluationModel, { asked, result }: Comparing): HTMLElement[] {
   const swap = button({
-    label: 'Turn around',
+    label: l10n.t('Turn around'),
     icon: 'arrow-swap',
-    title: 'Take the other run as the one before',
+    title: l10n.t('Take the other run as the one before'),
     onClick: () => void model.compare({ ...asked, otherIsFirst: !asked.otherIsFirst }),
   });
   const close = button({
-    label: 'Close the comparison',
+    label: l10n.t('Close the comparison'),
     icon: 'close',
     appearance: 'icon',
     onClick: () => void model.compare(null),
@@ -93,9 +94,9 @@ function resultOf(model: EvaluationModel, result: PredictionComparison) {
   const facts = element(
     'dl',
     { className: 'figures-row' },
-    figure(`Before: ${first.name}`, shareText(first.accuracy), rangeText(first.accuracyInterval)),
-    figure(`After: ${second.name}`, shareText(second.accuracy), rangeText(second.accuracyInterval)),
-    figure('Difference', pointsText(difference), `${pointsNumber(interval[0])} to ${pointsNumber(interval[1])}`),
+    figure(l10n.t('Before: {0}', first.name), shareText(first.accuracy), rangeText(first.accuracyInterval)),
+    figure(l10n.t('After: {0}', second.name), shareText(second.accuracy), rangeText(second.accuracyInterval)),
+    figure(l10n.t('Difference'), pointsText(difference), pointsRange(interval)),
   );
   const sentences = element('ul', { className: 'findings' }, ...findings.map((text) => element('li', {}, text)));
   const flips = flipButtons(model, result);
@@ -134,29 +135,34 @@ function fourCells({ bothRight, onlyFirst, onlySecond, bothWrong }: PredictionCo
       element('th', { scope: 'row' }, head),
       ...counts.map((count) => element('td', { className: 'number' }, countText(count))),
     );
-  const heads = ['right after', 'wrong after'].map((name) =>
+  const heads = [l10n.t('right after'), l10n.t('wrong after')].map((name) =>
     element('th', { scope: 'col', className: 'number' }, name),
   );
   const table = element(
     'table',
     { className: 'data-table four-cells' },
     element('thead', {}, element('tr', {}, element('td', {}), ...heads)),
-    element('tbody', {}, row('right before', bothRight, onlyFirst), row('wrong before', onlySecond, bothWrong)),
+    element(
+      'tbody',
+      {},
+      row(l10n.t('right before'), bothRight, onlyFirst),
+      row(l10n.t('wrong before'), onlySecond, bothWrong),
+    ),
   );
-  setAttributes(table, { 'aria-label': 'Images right and wrong with each run' });
+  setAttributes(table, { 'aria-label': l10n.t('Images right and wrong with each run') });
   return table;
 }
 
-const FLIP_WORDS: Record<Flip, { name: string; icon: string }> = {
-  fixed: { name: 'fixed', icon: 'pass' },
-  broken: { name: 'broken', icon: 'error' },
-  otherwiseWrong: { name: 'wrong in another way', icon: 'question' },
+const FLIP_WORDS: Record<Flip, { text: (count: string) => string; icon: string }> = {
+  fixed: { text: (count) => l10n.t('{0} fixed', count), icon: 'pass' },
+  broken: { text: (count) => l10n.t('{0} broken', count), icon: 'error' },
+  otherwiseWrong: { text: (count) => l10n.t('{0} wrong in another way', count), icon: 'question' },
 };
 
 /** The images that flipped, in each direction: each opens them. */
 function flipButtons(model: EvaluationModel, result: PredictionComparison) {
   const buttons = FLIPS.map((flip) => {
-    const { name, icon: picture } = FLIP_WORDS[flip];
+    const { text, icon: picture } = FLIP_WORDS[flip];
     const made = plainButton(
       {
         className: `flip flip-${flip}`,
@@ -164,7 +170,7 @@ function flipButtons(model: EvaluationModel, result: PredictionComparison) {
         onClick: () => model.choose({ kind: 'flip', flip }),
       },
       icon(picture),
-      `${countText(result[flip].length)} ${name}`,
+      text(countText(result[flip].length)),
     );
     made.disabled = result[flip].length === 0;
     return made;
@@ -172,7 +178,7 @@ function flipButtons(model: EvaluationModel, result: PredictionComparison) {
   return {
     element: element(
       'div',
-      { className: 'flips', attributes: { role: 'group', 'aria-label': 'Images that flipped' } },
+      { className: 'flips', attributes: { role: 'group', 'aria-label': l10n.t('Images that flipped') } },
       ...buttons,
     ),
     showChoice: () => {
@@ -198,23 +204,22 @@ function changesTable(model: EvaluationModel, { perClass, runs }: PredictionComp
     text: (row: ClassChange) => text(value(row)),
   });
   const columns: TableColumn<ClassChange>[] = [
-    { id: 'name', title: 'Class', text: ({ name }) => name },
-    number('first', 'Before', ({ first }) => first, shareText),
-    number('second', 'After', ({ second }) => second, shareText),
+    { id: 'name', title: l10n.t('Class'), text: ({ name }) => name },
+    number('first', l10n.t('Before'), ({ first }) => first, shareText),
+    number('second', l10n.t('After'), ({ second }) => second, shareText),
     {
       id: 'difference',
-      title: 'Difference, points',
+      title: l10n.t('Difference, points'),
       number: true,
       value: ({ difference }) => difference,
-      text: ({ difference, interval }) =>
-        `${pointsNumber(difference)} (${pointsNumber(interval[0])} to ${pointsNumber(interval[1])})`,
+      text: ({ difference, interval }) => `${pointsNumber(difference)} (${pointsRange(interval)})`,
     },
-    number('fixed', 'Fixed', ({ fixed }) => fixed, countText),
-    number('broken', 'Broken', ({ broken }) => broken, countText),
-    number('support', 'Images', ({ support }) => support, countText),
+    number('fixed', l10n.t('Fixed'), ({ fixed }) => fixed, countText),
+    number('broken', l10n.t('Broken'), ({ broken }) => broken, countText),
+    number('support', l10n.t('Images'), ({ support }) => support, countText),
   ];
   const table = new DataTable<ClassChange>({
-    label: `Share of each class recognised by ${first.name} and by ${second.name}`,
+    label: l10n.t('Share of each class recognised by {0} and by {1}', first.name, second.name),
     columns,
     keyOf: ({ label }) => String(label),
     sort: kept.changeSort,

@@ -1,4 +1,5 @@
 // The images of what was clicked, beside or beneath the figures: the same grid as everywhere.
+import * as l10n from '@vscode/l10n';
 import { button } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { ImageGridPane } from '../shared/imageGridPane';
@@ -42,7 +43,7 @@ export function imagesDock(model: EvaluationModel, keptRelabel: unknown): Images
     keptRelabel,
   );
   const pane: ImageGridPane = new ImageGridPane({
-    label: 'Images',
+    label: l10n.t('Images'),
     images,
     relabel,
     kept,
@@ -56,14 +57,14 @@ export function imagesDock(model: EvaluationModel, keptRelabel: unknown): Images
   });
   const selection = selectionBar(() => pane, true);
   const reviewAll = button({
-    label: 'Review these',
+    label: l10n.t('Review these'),
     icon: 'checklist',
-    title: 'Open all of these images in the review view',
+    title: l10n.t('Open all of these images in the review view'),
     onClick: () =>
       model.result && void model.attempt('reviewImages', { dataset: images.dataset, images: model.result }),
   });
   const close = button({
-    label: 'Close the images',
+    label: l10n.t('Close the images'),
     icon: 'close',
     appearance: 'icon',
     onClick: () => model.choose(null),
@@ -71,16 +72,16 @@ export function imagesDock(model: EvaluationModel, keptRelabel: unknown): Images
   const title = element('h2', { className: 'dock-title' });
   const count = element('span', { className: 'quiet', attributes: { role: 'status' } });
   const warning = element('p', { className: 'dock-warning', hidden: true });
-  const reading = progressPlace('Reading the data');
+  const reading = progressPlace(l10n.t('Reading the data'));
   const waiting = element('div', { className: 'dock-waiting' }, reading.element);
   const separator = element('div', {
     className: 'dock-edge',
     tabIndex: 0,
-    attributes: { role: 'separator', 'aria-label': 'Room for the images' },
+    attributes: { role: 'separator', 'aria-label': l10n.t('Room for the images') },
   });
   const whole = element(
     'section',
-    { className: 'dock', hidden: true, attributes: { 'aria-label': 'Images' } },
+    { className: 'dock', hidden: true, attributes: { 'aria-label': l10n.t('Images') } },
     separator,
     element(
       'div',
@@ -134,7 +135,10 @@ export function imagesDock(model: EvaluationModel, keptRelabel: unknown): Images
     const differs = result !== undefined && expected !== null && result.length !== expected;
     warning.hidden = !differs;
     warning.textContent = differs
-      ? `The figures tell of ${countOf(expected, 'image')}, the predictions kept are others: evaluate again.`
+      ? l10n.t(
+          'The figures tell of {0}, the predictions kept are others: evaluate again.',
+          countOf(expected, l10n.t('image'), l10n.t('images')),
+        )
       : '';
     waiting.hidden = data !== undefined;
     pane.element.hidden = data === undefined;
@@ -166,7 +170,7 @@ export function imagesDock(model: EvaluationModel, keptRelabel: unknown): Images
 }
 
 function emptyText(model: EvaluationModel): string {
-  return model.data?.problem ?? 'There are no such images.';
+  return model.data?.problem ?? l10n.t('There are no such images.');
 }
 
 /** The edge between figures and images is dragged, or moved by arrow keys. */

@@ -1,4 +1,5 @@
 import '../shared/language';
+import * as l10n from '@vscode/l10n';
 import './style.css';
 import type { EvaluationEvents, EvaluationSide, EvaluationSnapshot } from '../../shared/contracts/evaluationView';
 import { progressRing } from '../shared/controls';
@@ -52,7 +53,7 @@ const extension = connectToExtension<EvaluationSide>({
     model?.takeData(data);
     model?.notify(
       'info',
-      'The process that held the data ended unexpectedly. It was started again, and the data read anew.',
+      l10n.t('The process that held the data ended unexpectedly. It was started again, and the data read anew.'),
     );
   },
   dataLost: (why) => model?.loseData(new Error(why)),
@@ -72,7 +73,7 @@ addEventListener('visibilitychange', () => waiting && write());
 addEventListener('pagehide', () => waiting && write());
 
 async function begin(): Promise<void> {
-  page.replaceChildren(element('div', { className: 'opening' }, progressRing('Opening the evaluation')));
+  page.replaceChildren(element('div', { className: 'opening' }, progressRing(l10n.t('Opening the evaluation'))));
   let snapshot: EvaluationSnapshot;
   try {
     snapshot = await extension.call('ready', null);
@@ -81,7 +82,10 @@ async function begin(): Promise<void> {
       retry: () => void begin(),
       showLog: () => void extension.call('runCommand', { command: 'showLog' }),
       others: [
-        { label: 'Evaluate Model', onClick: () => void extension.call('runCommand', { command: 'evaluateModel' }) },
+        {
+          label: l10n.t('Evaluate Model'),
+          onClick: () => void extension.call('runCommand', { command: 'evaluateModel' }),
+        },
       ],
     });
     page.replaceChildren(element('div', { className: 'opening-problem' }, box));

@@ -1,7 +1,8 @@
 // The confusion matrix: a table to look at, and a grid for the keyboard; each cell and head opens its images.
+import * as l10n from '@vscode/l10n';
 import { checkbox } from '../shared/controls';
 import { element, keyboardPlace, setAttributes } from '../shared/dom';
-import { countOf, countText, shareText } from '../../shared/numbers';
+import { countOf, countText, decimalText, shareText } from '../../shared/numbers';
 import type { Choice } from './choice';
 import {
   cellSize,
@@ -15,20 +16,20 @@ import type { EvaluationModel } from './model';
 import { segments } from './segments';
 
 const SHOWN_NAMES = [
-  ['count', 'Counts'],
-  ['row', 'Share of given'],
-  ['column', 'Share of predicted'],
+  ['count', l10n.t('Counts')],
+  ['row', l10n.t('Share of given')],
+  ['column', l10n.t('Share of predicted')],
 ] as const;
 
 export function matrixPart(model: EvaluationModel): HTMLElement {
   const { kept } = model;
-  const shown = segments('What the cells show', SHOWN_NAMES, (value) => {
+  const shown = segments(l10n.t('What the cells show'), SHOWN_NAMES, (value) => {
     kept.shown = value;
     model.keep();
     draw();
   });
   const hide = checkbox({
-    label: 'Hide the diagonal',
+    label: l10n.t('Hide the diagonal'),
     checked: kept.hideDiagonal,
     onChange: (checked) => {
       kept.hideDiagonal = checked;
@@ -54,9 +55,9 @@ export function matrixPart(model: EvaluationModel): HTMLElement {
     matrix.showChoice();
     legend.replaceChildren(
       element('span', { className: 'swatch swatch-right' }),
-      'right',
+      l10n.t('right'),
       element('span', { className: 'swatch swatch-wrong' }),
-      'confused; the stronger, the more. A click on a cell, a row or a column opens its images.',
+      l10n.t('confused; the stronger, the more. A click on a cell, a row or a column opens its images.'),
     );
   };
   model.on(['snapshot'], draw);
@@ -90,7 +91,7 @@ class Matrix {
     table.classList.toggle('matrix-small', isSmall);
     table.style.setProperty('--cell', `${cellSize(classCount)}px`);
     setAttributes(table, {
-      'aria-label': 'Confusion matrix: rows are given classes, columns predicted ones',
+      'aria-label': l10n.t('Confusion matrix: rows are given classes, columns predicted ones'),
       'aria-rowcount': classCount + 1,
       'aria-colcount': classCount + 1,
     });
@@ -145,8 +146,8 @@ class Matrix {
     const corner = element(
       'td',
       { className: 'matrix-corner' },
-      element('span', {}, 'predicted →'),
-      element('span', {}, 'given ↓'),
+      element('span', {}, l10n.t('predicted →')),
+      element('span', {}, l10n.t('given ↓')),
     );
     const heads = this.model.classNames.map((name, column) =>
       element('th', { scope: 'col', tabIndex: -1, title: this.words({ row: -1, column }) }, element('span', {}, name)),
@@ -184,7 +185,7 @@ class Matrix {
     const value = this.figures.value(row, column);
     if (this.model.kept.shown === 'count') return countText(value);
     if (value === 0) return '0';
-    return value === 1 ? '100' : (100 * value).toFixed(1);
+    return value === 1 ? '100' : decimalText(100 * value, 1);
   }
 
   /** What a cell or a head stands for. */
@@ -192,26 +193,27 @@ class Matrix {
     const { confusion, model, figures } = this;
     const { nameOf } = model;
     const errors = model.kept.hideDiagonal;
+    const images = (count: number) => countOf(count, l10n.t('image'), l10n.t('images'));
     if (row < 0) {
       const all = figures.columns[column];
       return errors
-        ? `${countOf(all - confusion[column][column], 'image')} of other classes predicted as ${nameOf(column)}`
-        : `${countOf(all, 'image')} predicted as ${nameOf(column)}`;
+        ? l10n.t('{0} of other classes predicted as {1}', images(all - confusion[column][column]), nameOf(column))
+        : l10n.t('{0} predicted as {1}', images(all), nameOf(column));
     }
     if (column < 0) {
       const all = figures.rows[row];
       return errors
-        ? `${countOf(all - confusion[row][row], 'image')} of ${nameOf(row)} predicted as something else`
-        : `${countOf(all, 'image')} of ${nameOf(row)}`;
+        ? l10n.t('{0} of {1} predicted as something else', images(all - confusion[row][row]), nameOf(row))
+        : l10n.t('{0} of {1}', images(all), nameOf(row));
     }
+    if (row === column && errors) return l10n.t('{0}, predicted right: not shown', nameOf(row));
     const count = confusion[row][column];
-    const share = (whole: number) => (whole === 0 ? '' : shareText(count / whole));
-    const ofRow = share(figures.rows[row]) && `, ${share(figures.rows[row])} of ${nameOf(row)}`;
-    if (row === column) {
-      if (errors) return `${nameOf(row)}, predicted right: not shown`;
-      return `${nameOf(row)}, predicted right: ${countOf(count, 'image')}${ofRow}`;
-    }
-    return `${nameOf(row)} predicted as ${nameOf(column)}: ${countOf(count, 'image')}${ofRow}`;
+    const all = figures.rows[row];
+    const these =
+      all === 0 ? images(count) : l10n.t('{0}, {1} of {2}', images(count), shareText(count / all), nameOf(row));
+    return row === column
+      ? l10n.t('{0}, predicted right: {1}', nameOf(row), these)
+      : l10n.t('{0} predicted as {1}: {2}', nameOf(row), nameOf(column), these);
   }
 
   private openPlace(): void {

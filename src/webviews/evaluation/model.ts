@@ -1,4 +1,5 @@
 // What the view knows: the figures, the data that they are about, which images are looked at, and the comparison.
+import * as l10n from '@vscode/l10n';
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { NamedScores } from '../../shared/contracts/evaluation';
 import type { EvaluatedData, EvaluationSide, EvaluationSnapshot } from '../../shared/contracts/evaluationView';
@@ -82,7 +83,7 @@ export class EvaluationModel {
     return this.snapshot.evaluation.classNames;
   }
 
-  readonly nameOf = (label: number): string => this.classNames[label] ?? `class ${label}`;
+  readonly nameOf = (label: number): string => this.classNames[label] ?? l10n.t('class {0}', label);
 
   call<M extends keyof Calls>(
     method: M,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { countOf, countText, shareText } from '../../shared/numbers';
@@ -21,7 +22,12 @@ export function pairsPart(model: EvaluationModel): HTMLElement {
       const button = plainButton(
         {
           className: 'pair',
-          title: `${countOf(count, 'image')} of ${actualName} predicted as ${predictedName}, ${shareText(share)} of ${actualName}`,
+          title: l10n.t('{images} of {actual} predicted as {predicted}, {share} of {actual}', {
+            images: countOf(count, l10n.t('image'), l10n.t('images')),
+            actual: actualName,
+            predicted: predictedName,
+            share: shareText(share),
+          }),
           pressed: false,
           onClick: () => model.choose({ kind: 'cell', actual, predicted }),
         },
@@ -35,9 +41,12 @@ export function pairsPart(model: EvaluationModel): HTMLElement {
     list.replaceChildren(...buttons.map((button) => element('li', {}, button.element)));
     rest.textContent =
       pairs.length === 0
-        ? 'Not one image is confused.'
+        ? l10n.t('Not one image is confused.')
         : pairs.length > MOST_SHOWN
-          ? `and ${countOf(pairs.length - MOST_SHOWN, 'other pair')}: see the matrix, or export them`
+          ? l10n.t(
+              'and {0}: see the matrix, or export them',
+              countOf(pairs.length - MOST_SHOWN, l10n.t('other pair'), l10n.t('other pairs')),
+            )
           : '';
     rest.hidden = rest.textContent === '';
     showChoice();

@@ -1,4 +1,5 @@
 // Of data without labels: what is predicted, and how sure the model is. The data itself tells, as no figure does.
+import * as l10n from '@vscode/l10n';
 import { Chart } from '../shared/charts';
 import { plainButton } from '../shared/controls';
 import { element } from '../shared/dom';
@@ -50,13 +51,14 @@ export function unlabelledPart(model: EvaluationModel): HTMLElement {
   const update = async () => {
     const { data, isOpening } = model;
     const isShown = model.scores === null;
-    said.textContent = isOpening ? 'Counting what is predicted…' : '';
+    said.textContent = isOpening ? l10n.t('Counting what is predicted…') : '';
     if (!isShown || !data || data.problem !== null) {
       list.replaceChildren();
       place.replaceChildren();
       chart?.dispose();
       chart = undefined;
-      if (isShown && !isOpening) said.textContent = 'What is predicted can be told when the images can be shown.';
+      if (isShown && !isOpening)
+        said.textContent = l10n.t('What is predicted can be told when the images can be shown.');
       return;
     }
     try {

@@ -1,4 +1,5 @@
 // The view's places: headline, comparison, matrix and pairs, classes, calibration; and beneath them the images.
+import * as l10n from '@vscode/l10n';
 import { element } from '../shared/dom';
 import { calibrationPart } from './calibration';
 import { classTable } from './classTable';
@@ -21,22 +22,22 @@ export function showView(model: EvaluationModel, main: HTMLElement, keptRelabel:
     element(
       'div',
       { className: 'matrix-and-pairs' },
-      part('Confusion', matrixPart(model)),
+      part(l10n.t('Confusion'), matrixPart(model)),
       element(
         'div',
         { className: 'side-parts' },
-        part('Most confused', pairsPart(model)),
-        part('What the figures say', insightsPart(model)),
+        part(l10n.t('Most confused'), pairsPart(model)),
+        part(l10n.t('What the figures say'), insightsPart(model)),
       ),
     ),
-    part('Classes', classTable(model)),
-    part('Calibration', calibrationPart(model)),
+    part(l10n.t('Classes'), classTable(model)),
+    part(l10n.t('Calibration'), calibrationPart(model)),
   );
   const unlabelled = element(
     'div',
     {},
-    part('What is predicted', unlabelledPart(model)),
-    part('What the figures say', insightsPart(model)),
+    part(l10n.t('What is predicted'), unlabelledPart(model)),
+    part(l10n.t('What the figures say'), insightsPart(model)),
   );
   const figures = element(
     'div',

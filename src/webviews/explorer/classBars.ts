@@ -1,4 +1,5 @@
 // The distribution of the classes in each split. Its bars are the buttons that filter by class and by split.
+import * as l10n from '@vscode/l10n';
 import { plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import type { Explorer } from './explorer';
@@ -31,7 +32,7 @@ export function classBars(explorer: Explorer): HTMLElement {
     if (splits.every(({ labelled }) => !labelled)) labels = [-1];
     heads = splits.map(({ split, count }) => {
       const onClick = () => explorer.setFilter(toggled(explorer.filter, 'splits', split));
-      const title = `Show the images of “${split}” alone`;
+      const title = l10n.t('Show the images of “{0}” alone', split);
       return plainButton(
         { className: 'class-split', title, pressed: false, onClick },
         element('span', { className: 'cut' }, split),
@@ -76,7 +77,12 @@ export function classBars(explorer: Explorer): HTMLElement {
         number.classList.toggle('quiet', passing === 0);
         setAttributes(button, {
           'aria-pressed': String(isChosen(explorer, label, split)),
-          'aria-label': `${explorer.className(label)}, ${split}: ${countText(passing)} of ${countText(total)} shown`,
+          'aria-label': l10n.t('{name}, {split}: {passing} of {total} shown', {
+            name: explorer.className(label),
+            split,
+            passing: countText(passing),
+            total: countText(total),
+          }),
         });
       });
     });

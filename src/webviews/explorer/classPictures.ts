@@ -1,4 +1,5 @@
 // What each class looks like: its mean image, and its first ten images.
+import * as l10n from '@vscode/l10n';
 import { button, plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import type { Explorer } from './explorer';
@@ -54,7 +55,10 @@ export function firstImages(
   const row = (images: readonly number[], label: number) => {
     const name = explorer.className(label);
     const shown = images.map((image) =>
-      plainButton({ label: `${name}, number ${countText(image)}`, onClick: () => show(image) }, pictures.of(image, 28)),
+      plainButton(
+        { label: l10n.t('{0}, number {1}', name, countText(image)), onClick: () => show(image) },
+        pictures.of(image, 28),
+      ),
     );
     return element('div', { className: 'first-row' }, element('div', { className: 'cut' }, name), ...shown);
   };
@@ -70,7 +74,7 @@ export function firstImages(
       isBuilt = false;
       build(Infinity);
     };
-    whole.append(button({ label: `Show all ${countText(classes.length)} classes`, onClick }));
+    whole.append(button({ label: l10n.t('Show all {0} classes', countText(classes.length)), onClick }));
   };
   explorer.on(['data'], () => {
     isBuilt = false;
@@ -87,5 +91,5 @@ export function firstImages(
 }
 
 function nothingLabelled(): HTMLElement {
-  return element('p', { className: 'quiet' }, 'No image of this data has a label.');
+  return element('p', { className: 'quiet' }, l10n.t('No image of this data has a label.'));
 }

@@ -1,4 +1,5 @@
 // What reviewers decided about this data, as filters; and what can be done with the corrections file.
+import * as l10n from '@vscode/l10n';
 import type { CorrectionsState } from '../../shared/contracts/decisions';
 import type { ImageFilter } from '../../shared/contracts/explorer';
 import { button, plainButton } from '../shared/controls';
@@ -10,10 +11,18 @@ import { toggled } from './filters';
 type Decided = NonNullable<ImageFilter['decisions']>[number];
 
 export const DECISION_WORDS: Record<Decided, { name: string; meaning: string; icon: string }> = {
-  relabel: { name: 'Corrected', meaning: 'A reviewer gave it another label than the given one.', icon: 'check' },
-  keep: { name: 'Kept', meaning: 'A reviewer looked at it and kept the given label.', icon: 'pass' },
-  unsure: { name: 'Cannot tell', meaning: 'A reviewer looked at it and could not tell.', icon: 'question' },
-  none: { name: 'Not reviewed', meaning: 'Nobody has decided about it.', icon: 'circle-outline' },
+  relabel: {
+    name: l10n.t('Corrected'),
+    meaning: l10n.t('A reviewer gave it another label than the given one.'),
+    icon: 'check',
+  },
+  keep: { name: l10n.t('Kept'), meaning: l10n.t('A reviewer looked at it and kept the given label.'), icon: 'pass' },
+  unsure: {
+    name: l10n.t('Cannot tell'),
+    meaning: l10n.t('A reviewer looked at it and could not tell.'),
+    icon: 'question',
+  },
+  none: { name: l10n.t('Not reviewed'), meaning: l10n.t('Nobody has decided about it.'), icon: 'circle-outline' },
 };
 
 /** A row for each decision, with how many images have it. */
@@ -41,18 +50,20 @@ export function decisionFilters(explorer: Explorer): HTMLElement {
   const actions = element(
     'div',
     { className: 'decision-actions' },
-    button({ label: 'Open file', onClick: () => void explorer.attempt('openCorrections', null) }),
+    button({ label: l10n.t('Open file'), onClick: () => void explorer.attempt('openCorrections', null) }),
     button({
-      label: 'Show changes',
-      title: 'Corrections as a diff of pictures',
+      label: l10n.t('Show changes'),
+      title: l10n.t('Corrections as a diff of pictures'),
       onClick: () => void explorer.attempt('runCommand', { command: 'showCorrectionsDiff' }),
     }),
-    button({ label: 'Export corrected data…', onClick: run('exportCorrectedData') }),
+    button({ label: l10n.t('Export corrected data…'), onClick: run('exportCorrectedData') }),
   );
   const none = element(
     'p',
     { className: 'quiet' },
-    'No label was corrected yet. Select images, then press R or “Relabel…”: decisions go to the corrections file, the data stays as it is.',
+    l10n.t(
+      'No label was corrected yet. Select images, then press R or “Relabel…”: decisions go to the corrections file, the data stays as it is.',
+    ),
   );
   const decided = element('div', { className: 'decisions' }, ...rows.map(({ made }) => made), said, actions);
 
@@ -81,11 +92,33 @@ function countsOf(state: CorrectionsState | undefined, total: number): Record<De
 /** What else is to be known of the file, a line each. */
 export function notesOf({ conflicts, notFound, agreements }: CorrectionsState): string[] {
   return [
-    ...(conflicts > 0 ? [`Reviewers give ${countOf(conflicts, 'image')} different labels; the newest counts.`] : []),
-    ...(notFound > 0 ? [`${countOf(notFound, 'decided image is', 'decided images are')} not in this data.`] : []),
-    ...agreements.slice(0, 3).map(({ reviewers: [a, b], images, same, interval: [low, high] }) => {
-      const share = `${shareText(same / images)}, 95%: ${shareText(low)} to ${shareText(high)}`;
-      return `${a} and ${b} agree on ${countText(same)} of ${countOf(images, 'image')} (${share}).`;
-    }),
+    ...(conflicts > 0 ? [conflictsText(conflicts)] : []),
+    ...(notFound > 0 ? [notFoundText(notFound)] : []),
+    ...agreements.slice(0, 3).map(agreementText),
   ];
+}
+
+function conflictsText(images: number): string {
+  return images === 1
+    ? l10n.t('Reviewers give 1 image different labels; the newest counts.')
+    : l10n.t('Reviewers give {0} images different labels; the newest counts.', countText(images));
+}
+
+function notFoundText(images: number): string {
+  return images === 1
+    ? l10n.t('1 decided image is not in this data.')
+    : l10n.t('{0} decided images are not in this data.', countText(images));
+}
+
+function agreementText({ reviewers: [a, b], images, same, interval }: CorrectionsState['agreements'][number]): string {
+  const [low, high] = interval;
+  return l10n.t('{a} and {b} agree on {same} of {images} ({share}, 95%: {low} to {high}).', {
+    a,
+    b,
+    same: countText(same),
+    images: countOf(images, l10n.t('image'), l10n.t('images')),
+    share: shareText(same / images),
+    low: shareText(low),
+    high: shareText(high),
+  });
 }

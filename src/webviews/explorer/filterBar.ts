@@ -1,4 +1,5 @@
 // What is shown of all: search, the filters as chips that can be taken away, undo, and what is selected.
+import * as l10n from '@vscode/l10n';
 import { button, plainButton, textField } from '../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../shared/dom';
 import type { ImageGridPane } from '../shared/imageGridPane';
@@ -9,15 +10,15 @@ import { chipsOf, withPart } from './filters';
 import { countOf, countText } from '../../shared/numbers';
 
 const SEARCH_MERGE = 'search';
-const UNDO_FILTER = 'Undo filter change (Ctrl+Z)';
-const REDO_FILTER = 'Redo filter change (Ctrl+Y)';
+const UNDO_FILTER = l10n.t('Undo filter change (Ctrl+Z)');
+const REDO_FILTER = l10n.t('Redo filter change (Ctrl+Y)');
 
 export function filterBar(explorer: Explorer, side: HTMLElement, pane: ImageGridPane): HTMLElement {
   const goToImages = () => pane.grid.focus();
   const selection = selectionBar(() => pane, true);
   const search = textField({
-    label: 'Search (Ctrl+F)',
-    placeholder: 'Number, id or file',
+    label: l10n.t('Search (Ctrl+F)'),
+    placeholder: l10n.t('Number, id or file'),
     icon: 'search',
     value: explorer.filter.text ?? '',
     onInput: (text) => explorer.setFilter(withPart(explorer.filter, 'text', text.trim()), SEARCH_MERGE),
@@ -34,11 +35,11 @@ export function filterBar(explorer: Explorer, side: HTMLElement, pane: ImageGrid
     search.focus();
   });
   const offers = element('span', { className: 'class-offers' });
-  const chips = element('ul', { className: 'chips', attributes: { 'aria-label': 'Filters' } });
+  const chips = element('ul', { className: 'chips', attributes: { 'aria-label': l10n.t('Filters') } });
   const count = element('span', { className: 'shown-count', attributes: { role: 'status' } });
   const clear = button({
-    label: 'Clear',
-    title: 'Show all images again',
+    label: l10n.t('Clear'),
+    title: l10n.t('Show all images again'),
     onClick: () => {
       explorer.setFilter({});
       // The button hides itself.
@@ -68,7 +69,7 @@ export function filterBar(explorer: Explorer, side: HTMLElement, pane: ImageGrid
           'li',
           {},
           plainButton(
-            { className: 'chip', label: `Remove filter ${text}`, onClick: () => explorer.setFilter(without) },
+            { className: 'chip', label: l10n.t('Remove filter {0}', text), onClick: () => explorer.setFilter(without) },
             element('span', { className: 'cut', title: text }, text),
             icon('close'),
           ),
@@ -85,33 +86,36 @@ export function filterBar(explorer: Explorer, side: HTMLElement, pane: ImageGrid
     const { nextUndo, nextRedo, relabel } = explorer;
     undo.disabled = nextUndo === null;
     redo.disabled = nextRedo === null;
-    name(undo, nextUndo === 'labels' ? `Undo: ${relabel?.queue.undoable?.said ?? ''} (Ctrl+Z)` : UNDO_FILTER);
-    name(redo, nextRedo === 'labels' ? `Redo: ${relabel?.queue.redoable?.said ?? ''} (Ctrl+Y)` : REDO_FILTER);
+    name(undo, nextUndo === 'labels' ? l10n.t('Undo: {0} (Ctrl+Z)', relabel?.queue.undoable?.said ?? '') : UNDO_FILTER);
+    name(redo, nextRedo === 'labels' ? l10n.t('Redo: {0} (Ctrl+Y)', relabel?.queue.redoable?.said ?? '') : REDO_FILTER);
     const called = classesCalled(filter.text, snapshot?.opened.classNames ?? []);
     offers.replaceChildren(
       ...called.map((label) =>
         plainButton(
           {
             className: 'link',
-            title: `Show the class instead of searching for its name`,
+            title: l10n.t('Show the class instead of searching for its name'),
             onClick: () => {
               explorer.setFilter(withClassForText(explorer.filter, label));
               search.focus();
             },
           },
-          `Class ${explorer.className(label)}`,
+          l10n.t('Class {0}', explorer.className(label)),
         ),
       ),
     );
     const total = snapshot?.opened.count ?? 0;
     const shown = result?.order.length ?? total;
-    count.textContent = shown === total ? countOf(total, 'image') : `${countText(shown)} of ${countText(total)}`;
+    count.textContent =
+      shown === total
+        ? countOf(total, l10n.t('image'), l10n.t('images'))
+        : l10n.t('{0} of {1}', countText(shown), countText(total));
   };
   explorer.on(['data', 'filter', 'result'], update);
   explorer.on(['data', 'result', 'image'], () => selection.update());
   return element(
     'div',
-    { className: 'filter-bar', attributes: { role: 'toolbar', 'aria-label': 'Filters and selection' } },
+    { className: 'filter-bar', attributes: { role: 'toolbar', 'aria-label': l10n.t('Filters and selection') } },
     side,
     search.element,
     offers,

@@ -1,4 +1,5 @@
 // What a filter says, in words, and how it changes.
+import * as l10n from '@vscode/l10n';
 import { IMAGE_MARKS, type ImageFilter, type ImageMark, type Range } from '../../shared/contracts/explorer';
 import { MARK_WORDS } from '../shared/imageMarks';
 import { countText, levelText, shareText } from '../../shared/numbers';
@@ -13,10 +14,10 @@ export const BOUNDS = { mean: [0, 256], deviation: [0, 129], confidence: [0, 1.0
 type ListPart = 'splits' | 'classes' | 'marks' | 'decisions' | 'predicted';
 
 const DECIDED: Record<NonNullable<ImageFilter['decisions']>[number], string> = {
-  relabel: 'corrected',
-  keep: 'label kept',
-  unsure: 'cannot tell',
-  none: 'not reviewed',
+  relabel: l10n.t('corrected'),
+  keep: l10n.t('label kept'),
+  unsure: l10n.t('cannot tell'),
+  none: l10n.t('not reviewed'),
 };
 
 export interface Chip {
@@ -35,7 +36,7 @@ export function chipsOf(filter: ImageFilter, className: (label: number) => strin
   ) => {
     const values = (filter[key] ?? []) as NonNullable<ImageFilter[K]>[number][];
     if (values.length > MOST_CHIPS) {
-      chips.push({ text: `${kind}: ${countText(values.length)} of them`, without: without(filter, key) });
+      chips.push({ text: l10n.t('{0}: {1} of them', kind, countText(values.length)), without: without(filter, key) });
     } else {
       for (const value of values) {
         chips.push({ text: `${kind}: ${text(value)}`, without: toggled(filter, key, value as never) });
@@ -44,25 +45,28 @@ export function chipsOf(filter: ImageFilter, className: (label: number) => strin
   };
   const range = (key: 'mean' | 'deviation' | 'confidence', kind: string, text: (value: number) => string) => {
     const value = filter[key];
-    if (value) chips.push({ text: `${kind} ${rangeText(value, BOUNDS[key], text)}`, without: without(filter, key) });
+    if (value) chips.push({ text: rangeText(kind, value, BOUNDS[key], text), without: without(filter, key) });
   };
-  list('splits', 'split', (split) => split);
-  list('classes', 'class', className);
-  range('mean', 'mean', levelText);
-  range('deviation', 'deviation', levelText);
-  list('marks', 'marked', (mark) => MARK_WORDS[mark].name.toLowerCase());
-  list('decisions', 'decided', (decision) => DECIDED[decision]);
-  list('predicted', 'predicted', className);
-  if (filter.outcome) chips.push({ text: `predicted ${filter.outcome}`, without: without(filter, 'outcome') });
-  range('confidence', 'confidence', shareText);
-  if (filter.text) chips.push({ text: `“${filter.text}”`, without: without(filter, 'text') });
+  list('splits', l10n.t('split'), (split) => split);
+  list('classes', l10n.t('class'), className);
+  range('mean', l10n.t('mean'), levelText);
+  range('deviation', l10n.t('deviation'), levelText);
+  list('marks', l10n.t('marked'), (mark) => MARK_WORDS[mark].word);
+  list('decisions', l10n.t('decided'), (decision) => DECIDED[decision]);
+  list('predicted', l10n.t('predicted'), className);
+  if (filter.outcome) {
+    const text = filter.outcome === 'right' ? l10n.t('predicted right') : l10n.t('predicted wrong');
+    chips.push({ text, without: without(filter, 'outcome') });
+  }
+  range('confidence', l10n.t('confidence'), shareText);
+  if (filter.text) chips.push({ text: l10n.t('“{0}”', filter.text), without: without(filter, 'text') });
   return chips;
 }
 
-function rangeText([low, high]: Range, [least, most]: Range, text: (value: number) => string): string {
-  if (low <= least) return `below ${text(high)}`;
-  if (high >= most) return `from ${text(low)}`;
-  return `${text(low)} to ${text(high)}`;
+function rangeText(kind: string, [low, high]: Range, [least, most]: Range, text: (value: number) => string): string {
+  if (low <= least) return l10n.t('{0} below {1}', kind, text(high));
+  if (high >= most) return l10n.t('{0} from {1}', kind, text(low));
+  return l10n.t('{0} {1} to {2}', kind, text(low), text(high));
 }
 
 /** A range from two bounds that may be missing; null when it leaves nothing out. */

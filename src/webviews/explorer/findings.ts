@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { button } from '../shared/controls';
 import { element } from '../shared/dom';
 import { isCancelled } from '../shared/images';
@@ -15,19 +16,22 @@ export function findings(explorer: Explorer): { element: HTMLElement; opened: ()
   const load = async () => {
     if (!isOpen || loading || isLoaded || !explorer.snapshot) return;
     const { signal } = (loading = new AbortController());
-    whole.replaceChildren(progressPlace('Looking at the data…', () => loading?.abort()).element);
+    whole.replaceChildren(progressPlace(l10n.t('Looking at the data…'), () => loading?.abort()).element);
     try {
       const found = await explorer.call('findings', explorer.dataset, signal);
       if (signal.aborted) throw signal.reason;
       isLoaded = true;
       const lines = found.map((line) => element('li', {}, line));
       whole.replaceChildren(
-        lines.length > 0 ? element('ul', {}, ...lines) : element('p', { className: 'quiet' }, 'Nothing stands out.'),
+        lines.length > 0
+          ? element('ul', {}, ...lines)
+          : element('p', { className: 'quiet' }, l10n.t('Nothing stands out.')),
       );
     } catch (error) {
       if (loading.signal !== signal) return;
       const again = () => void load();
-      if (signal.aborted || isCancelled(error)) whole.replaceChildren(button({ label: 'Find', onClick: again }));
+      if (signal.aborted || isCancelled(error))
+        whole.replaceChildren(button({ label: l10n.t('Find'), onClick: again }));
       else whole.replaceChildren(problemBox(explorer, error as Error, again));
     }
     if (loading.signal === signal) loading = undefined;

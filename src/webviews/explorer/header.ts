@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ImageSort } from '../../shared/contracts/explorer';
 import { button, dropdown, plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
@@ -7,18 +8,18 @@ import { SORTS } from './keptState';
 import { countText } from '../../shared/numbers';
 
 const SORT_WORDS: Record<ImageSort['by'], string> = {
-  index: 'Index',
-  mean: 'Mean intensity',
-  deviation: 'Standard deviation',
-  classDistance: 'Distance to class mean',
-  confidence: 'Confidence',
-  margin: 'Margin',
+  index: l10n.t('Index'),
+  mean: l10n.t('Mean intensity'),
+  deviation: l10n.t('Standard deviation'),
+  classDistance: l10n.t('Distance to class mean'),
+  confidence: l10n.t('Confidence'),
+  margin: l10n.t('Margin'),
 };
 
 const SIZE_WORDS: readonly [GridSize, string][] = [
-  [28, 'Small pictures'],
-  [56, 'Medium pictures'],
-  [84, 'Large pictures'],
+  [28, l10n.t('Small pictures')],
+  [56, l10n.t('Medium pictures')],
+  [84, l10n.t('Large pictures')],
 ];
 
 /** Title, counts, what to do with the data, and how the grid shows it. */
@@ -29,8 +30,8 @@ export function header(explorer: Explorer, setSize: (size: GridSize) => void): H
   const path = () => explorer.snapshot?.opened.location.path;
   const run = (command: 'train' | 'evaluateModel') => () =>
     void explorer.attempt('runCommand', { command, path: path() });
-  const train = button({ label: 'Train…', icon: 'play', appearance: 'primary', onClick: run('train') });
-  const evaluate = button({ label: 'Evaluate…', onClick: run('evaluateModel') });
+  const train = button({ label: l10n.t('Train…'), icon: 'play', appearance: 'primary', onClick: run('train') });
+  const evaluate = button({ label: l10n.t('Evaluate…'), onClick: run('evaluateModel') });
 
   const sizes = SIZE_WORDS.map(([size, name]) => {
     const onClick = () => {
@@ -43,7 +44,7 @@ export function header(explorer: Explorer, setSize: (size: GridSize) => void): H
     return plainButton({ className: 'size', label: name, title: name, pressed: false, onClick }, square);
   });
   const sort = dropdown({
-    label: 'Sort by',
+    label: l10n.t('Sort by'),
     choices: [],
     value: kept.sort.by,
     onChange: (by) => explorer.setSort({ ...kept.sort, by: by as ImageSort['by'] }),
@@ -55,7 +56,7 @@ export function header(explorer: Explorer, setSize: (size: GridSize) => void): H
   let shownDescending: boolean | undefined;
   const update = () => {
     const { snapshot, opening, predictions } = explorer;
-    title.textContent = snapshot?.title ?? opening?.title ?? 'Dataset explorer';
+    title.textContent = snapshot?.title ?? opening?.title ?? l10n.t('Dataset explorer');
     title.title = path() ?? '';
     counts.textContent =
       snapshot?.opened.splits.map(({ split, count }) => `${split} ${countText(count)}`).join(' · ') ?? '';
@@ -74,7 +75,7 @@ export function header(explorer: Explorer, setSize: (size: GridSize) => void): H
     shownDescending = descending;
     direction.replaceChildren(
       button({
-        label: descending ? 'Descending: sort ascending' : 'Ascending: sort descending',
+        label: descending ? l10n.t('Descending: sort ascending') : l10n.t('Ascending: sort descending'),
         icon: descending ? 'arrow-down' : 'arrow-up',
         appearance: 'icon',
         onClick: () => {
@@ -94,7 +95,7 @@ export function header(explorer: Explorer, setSize: (size: GridSize) => void): H
     element('span', { className: 'spring' }),
     element(
       'div',
-      { className: 'sizes', attributes: { role: 'group', 'aria-label': 'Size of the pictures' } },
+      { className: 'sizes', attributes: { role: 'group', 'aria-label': l10n.t('Size of the pictures') } },
       ...sizes,
     ),
     element('div', { className: 'sorting' }, sort.element, direction),

@@ -1,4 +1,5 @@
 // How mean intensity and standard deviation are distributed. A range that is dragged over filters the grid.
+import * as l10n from '@vscode/l10n';
 import type { Overview, QueryResult } from '../../shared/contracts/explorer';
 import type { Histogram } from '../../shared/statistics';
 import { Chart } from '../shared/charts';
@@ -23,16 +24,16 @@ interface Measure {
 const MEASURES: readonly Measure[] = [
   {
     part: 'mean',
-    title: 'Mean intensity',
-    field: 'Mean',
+    title: l10n.t('Mean intensity'),
+    field: l10n.t('Mean'),
     all: ({ intensity }) => intensity,
     byClass: ({ intensityByClass }) => intensityByClass,
     shown: ({ intensityCounts }) => intensityCounts,
   },
   {
     part: 'deviation',
-    title: 'Standard deviation',
-    field: 'Deviation',
+    title: l10n.t('Standard deviation'),
+    field: l10n.t('Deviation'),
     all: ({ deviation }) => deviation,
     byClass: ({ deviationByClass }) => deviationByClass,
     shown: ({ deviationCounts }) => deviationCounts,
@@ -54,7 +55,7 @@ export function histograms(explorer: Explorer): { element: HTMLElement; opened: 
   const problem = element('div');
   const left = element('p', { className: 'quiet', hidden: true });
   const byClass = checkbox({
-    label: 'By class, over each other',
+    label: l10n.t('By class, over each other'),
     checked: kept.sections.byClass ?? false,
     onChange: (checked) => {
       kept.sections.byClass = checked;
@@ -90,8 +91,8 @@ function specOf(explorer: Explorer, measure: Measure, byClass: boolean): ChartSp
   const { overview, filter } = explorer;
   const { part, title } = measure;
   const axes = {
-    x: { label: 'grey levels', min: 0, max: overview ? measure.all(overview).to : 255, format: shortLevelText },
-    y: { label: 'images', min: 0, format: countText, whole: true },
+    x: { label: l10n.t('grey levels'), min: 0, max: overview ? measure.all(overview).to : 255, format: shortLevelText },
+    y: { label: l10n.t('images'), min: 0, format: countText, whole: true },
   };
   const [least, most] = BOUNDS[part];
   const end = axes.x.max;
@@ -105,7 +106,7 @@ function specOf(explorer: Explorer, measure: Measure, byClass: boolean): ChartSp
       explorer.setFilter(withPart(explorer.filter, part, next));
     },
   };
-  const empty = explorer.overviewProblem ? 'Not there.' : 'Being computed…';
+  const empty = explorer.overviewProblem ? l10n.t('Not there.') : l10n.t('Being computed…');
   const series = byClass && overview ? curvesOf(explorer, overview, measure) : barsOf(explorer, measure);
   return { title, kind: byClass ? 'line' : 'bars', ...axes, series, empty, brush };
 }
@@ -120,8 +121,13 @@ function barsOf({ overview, result, isFiltered }: Explorer, measure: Measure): S
   const all = measure.all(overview);
   const shown = result && isFiltered ? measure.shown(result) : undefined;
   return [
-    { name: shown ? 'all' : 'images', color: 'blue', faint: shown !== undefined, points: pointsOf(all, all.counts) },
-    ...(shown ? [{ name: 'shown', color: 'blue' as const, points: pointsOf(all, shown) }] : []),
+    {
+      name: shown ? l10n.t('all') : l10n.t('images'),
+      color: 'blue',
+      faint: shown !== undefined,
+      points: pointsOf(all, all.counts),
+    },
+    ...(shown ? [{ name: l10n.t('shown'), color: 'blue' as const, points: pointsOf(all, shown) }] : []),
   ];
 }
 

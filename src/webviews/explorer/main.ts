@@ -1,4 +1,5 @@
 import '../shared/language';
+import * as l10n from '@vscode/l10n';
 import './style.css';
 import type { ExplorerSide } from '../../shared/contracts/explorer';
 import { connectToExtension, savedState, saveState } from '../shared/connection';
@@ -47,7 +48,7 @@ const extension = connectToExtension<ExplorerSide>({
     void explorer.show(snapshot);
     explorer.notify(
       'info',
-      'The process that held the data ended unexpectedly. It was started again, and the data read anew.',
+      l10n.t('The process that held the data ended unexpectedly. It was started again, and the data read anew.'),
     );
   },
   dataLost: (why) => explorer.fail(new Error(why)),

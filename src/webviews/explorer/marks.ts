@@ -1,12 +1,13 @@
 // Images of which something can be said, as filters; duplicates and twins, which are looked for on demand.
-import { IMAGE_MARKS, type AlikePair, type ImageMark } from '../../shared/contracts/explorer';
+import * as l10n from '@vscode/l10n';
+import { IMAGE_MARKS, type AlikeImages, type AlikePair, type ImageMark } from '../../shared/contracts/explorer';
 import { button, plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { isCancelled } from '../shared/images';
 import type { Explorer } from './explorer';
 import { toggled } from './filters';
 import { MARK_COLORS, MARK_WORDS } from '../shared/imageMarks';
-import { countOf, countText, levelText } from '../../shared/numbers';
+import { countOf, countText, levelText, listText } from '../../shared/numbers';
 import { progressPlace } from '../shared/places';
 import { problemBox } from './places';
 import type { Pictures } from '../shared/pixelPicture';
@@ -57,7 +58,7 @@ export function alikeImages(explorer: Explorer, pictures: Pictures, show: (image
 
   const find = async () => {
     const controller = new AbortController();
-    const place = progressPlace('Comparing images', () => controller.abort());
+    const place = progressPlace(l10n.t('Comparing images'), () => controller.abort());
     working = { controller, place };
     whole.replaceChildren(place.element);
     const { snapshot } = explorer;
@@ -79,23 +80,23 @@ export function alikeImages(explorer: Explorer, pictures: Pictures, show: (image
     }
   };
   const offer = () => {
-    const said = 'Compares all images: the same in every pixel, or nearly so when shifted by up to two pixels.';
+    const said = l10n.t('Compares all images: the same in every pixel, or nearly so when shifted by up to two pixels.');
     whole.replaceChildren(
       element('p', { className: 'quiet' }, said),
-      button({ label: 'Find duplicates and twins', onClick: () => void find() }),
+      button({ label: l10n.t('Find duplicates and twins'), onClick: () => void find() }),
     );
   };
   const showPairs = () => {
     const { alike } = explorer;
     if (!alike) return;
-    const { pairs, pairCount, isCut, differingLabels, acrossSplits, threshold, seconds } = alike;
-    const summary =
-      pairCount === 0
-        ? 'No two images are alike.'
-        : `${isCut ? 'At least ' : ''}${countOf(pairCount, 'pair')}, ${countText(acrossSplits)} across splits, ${countText(differingLabels)} with differing labels.`;
-    const how = `Compared in ${levelText(seconds)} s; near is a root mean square difference of up to ${levelText(threshold)} grey levels.`;
+    const { pairs, pairCount, threshold, seconds } = alike;
+    const how = l10n.t(
+      'Compared in {0} s; near is a root mean square difference of up to {1} grey levels.',
+      levelText(seconds),
+      levelText(threshold),
+    );
     whole.replaceChildren(
-      element('p', {}, summary),
+      element('p', {}, pairsText(alike)),
       element('p', { className: 'quiet' }, how),
       element(
         'ul',
@@ -111,7 +112,7 @@ export function alikeImages(explorer: Explorer, pictures: Pictures, show: (image
         showPairs();
         whole.querySelectorAll('li')[before].querySelector('button')?.focus();
       };
-      whole.append(button({ label: `Show more of ${countOf(pairs.length, 'pair')}`, onClick }));
+      whole.append(button({ label: l10n.t('Show more of {0} pairs', countText(pairs.length)), onClick }));
     }
   };
   explorer.on(['data'], () => {
@@ -128,26 +129,39 @@ export function alikeImages(explorer: Explorer, pictures: Pictures, show: (image
   return whole;
 }
 
+function pairsText({ pairCount, isCut, differingLabels, acrossSplits }: AlikeImages): string {
+  if (pairCount === 0) return l10n.t('No two images are alike.');
+  const pairs = countOf(pairCount, l10n.t('pair'), l10n.t('pairs'));
+  return l10n.t(
+    '{0}, {1} across splits, {2} with differing labels.',
+    isCut ? l10n.t('At least {0}', pairs) : pairs,
+    countText(acrossSplits),
+    countText(differingLabels),
+  );
+}
+
 function pairRow(explorer: Explorer, pictures: Pictures, pair: AlikePair, show: (image: number) => void): HTMLElement {
   const { a, b, dx, dy, distance, differingLabels, acrossSplits } = pair;
   const side = (image: number) => {
     const { split } = explorer.placeOf(image);
-    const name = `number ${countText(image)}, ${split}`;
+    const name = l10n.t('number {0}, {1}', countText(image), split);
     const caption = element('span', { className: 'cut' });
     const place = element('span', { className: 'only-for-screen-readers' }, name);
     const picture = pictures.of(image, 56, caption);
     return plainButton({ className: 'pair-side', title: name, onClick: () => show(image) }, picture, caption, place);
   };
   const said = [
-    ...(differingLabels ? [element('div', { className: 'pair-differs' }, 'labels differ')] : []),
-    ...(acrossSplits ? [element('div', {}, 'across splits')] : []),
+    ...(differingLabels ? [element('div', { className: 'pair-differs' }, l10n.t('labels differ'))] : []),
+    ...(acrossSplits ? [element('div', {}, l10n.t('across splits'))] : []),
     element(
       'div',
       { className: 'quiet' },
-      distance === 0 && dx === 0 && dy === 0 ? 'the same in every pixel' : `differ by ${levelText(distance)}`,
+      distance === 0 && dx === 0 && dy === 0
+        ? l10n.t('the same in every pixel')
+        : l10n.t('differ by {0}', levelText(distance)),
     ),
-    ...(dx !== 0 || dy !== 0 ? [element('div', { className: 'quiet' }, `shifted by (${dx}, ${dy})`)] : []),
-    element('div', { className: 'quiet' }, `${countText(a)} and ${countText(b)}`),
+    ...(dx !== 0 || dy !== 0 ? [element('div', { className: 'quiet' }, l10n.t('shifted by ({0}, {1})', dx, dy))] : []),
+    element('div', { className: 'quiet' }, listText([countText(a), countText(b)])),
   ];
   return element('li', { className: 'pair' }, side(a), side(b), element('div', {}, ...said));
 }

@@ -1,4 +1,5 @@
 // How photographs become 28x28: original and result side by side, and the choices that decide it.
+import * as l10n from '@vscode/l10n';
 import type { PicturePreview, PreviewRequest } from '../../shared/contracts/explorer';
 import { button, dropdown } from '../shared/controls';
 import { element } from '../shared/dom';
@@ -11,14 +12,14 @@ import { problemBox } from './places';
 const AT_ONCE = 6;
 
 const INVERT: readonly { value: PreviewRequest['invert']; label: string }[] = [
-  { value: 'auto', label: 'Invert as its border says' },
-  { value: 'yes', label: 'Invert all' },
-  { value: 'no', label: 'Invert none' },
+  { value: 'auto', label: l10n.t('Invert as its border says') },
+  { value: 'yes', label: l10n.t('Invert all') },
+  { value: 'no', label: l10n.t('Invert none') },
 ];
 const FIT: readonly { value: PreviewRequest['fit']; label: string }[] = [
-  { value: 'contain', label: 'All of it, with a margin' },
-  { value: 'cover', label: 'Its middle alone' },
-  { value: 'stretch', label: 'Pulled into the square' },
+  { value: 'contain', label: l10n.t('All of it, with a margin') },
+  { value: 'cover', label: l10n.t('Its middle alone') },
+  { value: 'stretch', label: l10n.t('Pulled into the square') },
 ];
 
 export function photographs(explorer: Explorer): { element: HTMLElement; opened: () => void } {
@@ -43,7 +44,11 @@ export function photographs(explorer: Explorer): { element: HTMLElement; opened:
       if (signal.aborted) return;
       ({ total } = previews);
       list.replaceChildren(...previews.pictures.map(previewRow));
-      said.textContent = `${countText(from + 1)} to ${countText(Math.min(total, from + AT_ONCE))} of ${countText(total)}`;
+      said.textContent = l10n.t('{first} to {last} of {total}', {
+        first: countText(from + 1),
+        last: countText(Math.min(total, from + AT_ONCE)),
+        total: countText(total),
+      });
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       list.replaceChildren();
@@ -56,7 +61,7 @@ export function photographs(explorer: Explorer): { element: HTMLElement; opened:
     void load();
   };
   const inverts = dropdown({
-    label: 'Dark on light',
+    label: l10n.t('Dark on light'),
     choices: INVERT,
     value: invert,
     onChange: (value) => {
@@ -65,7 +70,7 @@ export function photographs(explorer: Explorer): { element: HTMLElement; opened:
     },
   });
   const fits = dropdown({
-    label: 'Another shape',
+    label: l10n.t('Another shape'),
     choices: FIT,
     value: fit,
     onChange: (value) => {
@@ -83,11 +88,11 @@ export function photographs(explorer: Explorer): { element: HTMLElement; opened:
         void load();
       },
     });
-  const before = page('Pictures before', 'chevron-left', -AT_ONCE);
-  const after = page('Pictures after', 'chevron-right', AT_ONCE);
+  const before = page(l10n.t('Pictures before'), 'chevron-left', -AT_ONCE);
+  const after = page(l10n.t('Pictures after'), 'chevron-right', AT_ONCE);
   const use = button({
-    label: 'Use these',
-    title: 'Read all pictures again in this way',
+    label: l10n.t('Use these'),
+    title: l10n.t('Read all pictures again in this way'),
     onClick: () => void explorer.load(() => explorer.call('reopen', { invert, fit })),
   });
   const update = () => {
@@ -120,18 +125,18 @@ export function photographs(explorer: Explorer): { element: HTMLElement; opened:
 function previewRow({ file, width, height, original, image, inverted, problem }: PicturePreview): HTMLElement {
   const name = element('div', { className: 'cut', title: file }, file);
   if (!original || !image)
-    return element('li', {}, name, element('div', { className: 'error' }, problem ?? 'not read'));
+    return element('li', {}, name, element('div', { className: 'error' }, problem ?? l10n.t('not read')));
   const before = element('canvas', {
     className: 'preview-original',
     width: original.width,
     height: original.height,
-    attributes: { role: 'img', 'aria-label': `${file} as it is` },
+    attributes: { role: 'img', 'aria-label': l10n.t('{0} as it is', file) },
   });
   const pixels = new Uint8ClampedArray(original.rgba);
   before.getContext('2d')!.putImageData(new ImageData(pixels, original.width, original.height), 0, 0);
   const after = pictureCanvas(56);
   drawPicture(after, image);
-  const size = `${countText(width)} × ${countText(height)}${inverted ? ', inverted' : ''}`;
+  const size = `${countText(width)} × ${countText(height)}`;
   return element(
     'li',
     {},
@@ -143,6 +148,6 @@ function previewRow({ file, width, height, original, image, inverted, problem }:
       element('span', { className: 'codicon codicon-arrow-right', attributes: { 'aria-hidden': 'true' } }),
       after,
     ),
-    element('div', { className: 'quiet' }, size),
+    element('div', { className: 'quiet' }, inverted ? l10n.t('{0}, inverted', size) : size),
   );
 }

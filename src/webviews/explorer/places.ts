@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import * as shared from '../shared/places';
 import type { Explorer } from './explorer';
@@ -8,6 +9,8 @@ export function problemBox(explorer: Explorer, error: Error, retry?: () => void)
   return shared.problemBox(error, {
     retry,
     showLog: () => void explorer.attempt('runCommand', { command: 'showLog' }),
-    others: hasPlace ? [{ label: 'Show the place', onClick: () => void explorer.attempt('openProblem', null) }] : [],
+    others: hasPlace
+      ? [{ label: l10n.t('Show the place'), onClick: () => void explorer.attempt('openProblem', null) }]
+      : [],
   });
 }

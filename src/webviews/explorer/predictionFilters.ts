@@ -1,4 +1,5 @@
 // The predictions of a run, and what they can be filtered by.
+import * as l10n from '@vscode/l10n';
 import { button, dropdown, plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { isCancelled } from '../shared/images';
@@ -17,7 +18,7 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
   let working: { controller: AbortController; place: ReturnType<typeof progressPlace> } | undefined;
 
   const runs = dropdown({
-    label: 'Run',
+    label: l10n.t('Run'),
     choices: [],
     value: '',
     onChange: (folder) => {
@@ -27,7 +28,7 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
       });
     },
   });
-  const predict = button({ label: 'Predict', onClick: () => void perform(ask) });
+  const predict = button({ label: l10n.t('Predict'), onClick: () => void perform(ask) });
 
   const perform = async (work: () => Promise<void>) => {
     place.replaceChildren();
@@ -46,7 +47,7 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
   };
   const ask = async () => {
     const controller = new AbortController();
-    const progress = progressPlace('Predicting', () => controller.abort());
+    const progress = progressPlace(l10n.t('Predicting'), () => controller.abort());
     working = { controller, place: progress };
     place.replaceChildren(progress.element);
     update();
@@ -67,11 +68,11 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
           explorer.setFilter(withPart(explorer.filter, 'outcome', next));
         },
       },
-      which === 'right' ? 'Right' : 'Wrong',
+      which === 'right' ? l10n.t('Right') : l10n.t('Wrong'),
     );
   const outcomes = [outcome('right'), outcome('wrong')] as const;
   const predicted = dropdown({
-    label: 'Predicted class',
+    label: l10n.t('Predicted class'),
     choices: [],
     value: '',
     onChange: (label) =>
@@ -80,17 +81,21 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
   const accuracies = element('p', { className: 'quiet' });
   filters.append(
     accuracies,
-    element('div', { className: 'outcomes', attributes: { role: 'group', 'aria-label': 'Predictions' } }, ...outcomes),
+    element(
+      'div',
+      { className: 'outcomes', attributes: { role: 'group', 'aria-label': l10n.t('Predictions') } },
+      ...outcomes,
+    ),
     predicted.element,
-    rangeFields(explorer, 'confidence', 'Confidence in %,', 100),
+    rangeFields(explorer, 'confidence', l10n.t('Confidence in %,'), 100),
   );
 
   const none = element(
     'div',
     {},
-    element('p', {}, 'Predictions need a trained run, and there is none in this workspace yet.'),
+    element('p', {}, l10n.t('Predictions need a trained run, and there is none in this workspace yet.')),
     button({
-      label: 'Train…',
+      label: l10n.t('Train…'),
       onClick: () =>
         void explorer.attempt('runCommand', { command: 'train', path: explorer.snapshot?.opened.location.path }),
     }),
@@ -107,7 +112,7 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
   const updateClasses = () => {
     const names = explorer.snapshot?.opened.classNames ?? [];
     const choices = names.map((label, value) => ({ value: String(value), label }));
-    predicted.setChoices([{ value: '', label: 'any' }, ...choices], '');
+    predicted.setChoices([{ value: '', label: l10n.t('any') }, ...choices], '');
   };
   const update = () => {
     const { runs: known, predictions, filter, snapshot } = explorer;
@@ -126,7 +131,7 @@ export function predictionFilters(explorer: Explorer): HTMLElement {
     const told = predictions?.accuracies.flatMap((accuracy, at) =>
       accuracy === null || !snapshot ? [] : [`${snapshot.opened.splits[at].split} ${shareText(accuracy)}`],
     );
-    accuracies.textContent = told && told.length > 0 ? `Predicted as labelled: ${told.join(' · ')}` : '';
+    accuracies.textContent = told && told.length > 0 ? l10n.t('Predicted as labelled: {0}', told.join(' · ')) : '';
   };
   explorer.on(['data'], () => {
     working?.controller.abort();

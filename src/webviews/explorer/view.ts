@@ -1,4 +1,5 @@
 // The view's places: header, filters, the analysis beside the grid, the grid, and the large picture.
+import * as l10n from '@vscode/l10n';
 import { button, plainButton } from '../shared/controls';
 import { element, icon, setAttributes } from '../shared/dom';
 import { classBars } from './classBars';
@@ -12,7 +13,7 @@ import { header } from './header';
 import { histograms } from './histograms';
 import { alikeImages, markFilters } from './marks';
 import { photographs } from './photographs';
-import { countOf } from '../../shared/numbers';
+import { countText } from '../../shared/numbers';
 import type { Pictures } from '../shared/pixelPicture';
 import { progressPlace } from '../shared/places';
 import { Relabel } from '../shared/relabel';
@@ -53,7 +54,7 @@ export function showView(explorer: Explorer, main: HTMLElement): void {
     explorer.keep();
   });
   const fold = button({
-    label: 'Analysis beside the images',
+    label: l10n.t('Analysis beside the images'),
     icon: 'layout-sidebar-left',
     appearance: 'icon',
     onClick: () => {
@@ -63,7 +64,7 @@ export function showView(explorer: Explorer, main: HTMLElement): void {
     },
   });
   // The side has many buttons: whoever moves by keyboard passes them by.
-  const skip = plainButton({ className: 'skip', onClick: () => grid.focus() }, 'Go to the images');
+  const skip = plainButton({ className: 'skip', onClick: () => grid.focus() }, l10n.t('Go to the images'));
   const isSideShown = () => kept.side ?? !NARROW.matches;
   const showSide = () => {
     side.hidden = skip.hidden = !isSideShown();
@@ -87,7 +88,7 @@ export function showView(explorer: Explorer, main: HTMLElement): void {
     relabel.notice,
   );
 
-  const reading = progressPlace('Reading the data');
+  const reading = progressPlace(l10n.t('Reading the data'));
   const showPlace = () => {
     const { problem, snapshot } = explorer;
     content.hidden = filters.hidden = !snapshot;
@@ -133,12 +134,12 @@ function sidePane(explorer: Explorer, pictures: Pictures, show: (image: number) 
   const marked = element('div', {}, markFilters(explorer), alikeImages(explorer, pictures, show));
   const ofPhotographs = section(
     explorer,
-    { id: 'photographs', title: 'How photographs become 28 × 28' },
+    { id: 'photographs', title: l10n.t('How photographs become 28 × 28') },
     photos.element,
     photos.opened,
   );
   const notes = element('ul', { className: 'notes' });
-  const ofNotes = section(explorer, { id: 'notes', title: 'What was read', open: false }, notes);
+  const ofNotes = section(explorer, { id: 'notes', title: l10n.t('What was read'), open: false }, notes);
   explorer.on(['data'], () => {
     const { opened } = explorer.snapshot ?? {};
     ofPhotographs.hidden = !opened?.hasPictures;
@@ -147,16 +148,21 @@ function sidePane(explorer: Explorer, pictures: Pictures, show: (image: number) 
   });
   return element(
     'aside',
-    { className: 'side', attributes: { 'aria-label': 'Analysis' } },
-    section(explorer, { id: 'classes', title: 'Classes' }, classBars(explorer)),
+    { className: 'side', attributes: { 'aria-label': l10n.t('Analysis') } },
+    section(explorer, { id: 'classes', title: l10n.t('Classes') }, classBars(explorer)),
     ofPhotographs,
-    section(explorer, { id: 'histograms', title: 'Grey levels' }, bars.element, bars.opened),
-    section(explorer, { id: 'marks', title: 'Marked and alike images' }, marked),
-    section(explorer, { id: 'decisions', title: 'Corrections' }, decisionFilters(explorer)),
-    section(explorer, { id: 'predictions', title: 'Predictions' }, predictionFilters(explorer)),
-    section(explorer, { id: 'findings', title: 'Findings' }, found.element, found.opened),
-    section(explorer, { id: 'means', title: 'Mean image of each class' }, meanImages(explorer)),
-    section(explorer, { id: 'first', title: 'First ten of each class', open: false }, first.element, first.opened),
+    section(explorer, { id: 'histograms', title: l10n.t('Grey levels') }, bars.element, bars.opened),
+    section(explorer, { id: 'marks', title: l10n.t('Marked and alike images') }, marked),
+    section(explorer, { id: 'decisions', title: l10n.t('Corrections') }, decisionFilters(explorer)),
+    section(explorer, { id: 'predictions', title: l10n.t('Predictions') }, predictionFilters(explorer)),
+    section(explorer, { id: 'findings', title: l10n.t('Findings') }, found.element, found.opened),
+    section(explorer, { id: 'means', title: l10n.t('Mean image of each class') }, meanImages(explorer)),
+    section(
+      explorer,
+      { id: 'first', title: l10n.t('First ten of each class'), open: false },
+      first.element,
+      first.opened,
+    ),
     ofNotes,
   );
 }
@@ -174,7 +180,9 @@ function notices(explorer: Explorer, goToImages: () => void): HTMLElement {
     if (hasChanged && snapshot) {
       const { invert, fit } = snapshot.opened.location;
       const onClick = () => void explorer.load(() => explorer.call('reopen', { invert, fit }));
-      bars.push(bar('warning', 'The data on the disk has changed.', button({ label: 'Reload', onClick })));
+      bars.push(
+        bar('warning', l10n.t('The data on the disk has changed.'), button({ label: l10n.t('Reload'), onClick })),
+      );
     }
     bars.push(...correctionsBars(explorer));
     if (notice) {
@@ -183,7 +191,9 @@ function notices(explorer: Explorer, goToImages: () => void): HTMLElement {
         explorer.tell('notice');
         goToImages();
       };
-      bars.push(bar(notice.kind, notice.text, button({ label: 'Close', icon: 'close', appearance: 'icon', onClick })));
+      bars.push(
+        bar(notice.kind, notice.text, button({ label: l10n.t('Close'), icon: 'close', appearance: 'icon', onClick })),
+      );
     }
     whole.replaceChildren(...bars);
   };
@@ -197,16 +207,21 @@ function correctionsBars(explorer: Explorer): HTMLElement[] {
   if (!corrections || !snapshot) return [];
   const { problem, isDirty, torn } = corrections;
   const open = () =>
-    button({ label: 'Open corrections file', onClick: () => void explorer.attempt('openCorrections', null) });
+    button({ label: l10n.t('Open corrections file'), onClick: () => void explorer.attempt('openCorrections', null) });
   const bars: HTMLElement[] = [];
-  if (problem !== null) bars.push(bar('error', `The corrections do not count: ${problem}`, open()));
+  if (problem !== null) bars.push(bar('error', l10n.t('The corrections do not count: {0}', problem), open()));
   if (isDirty) {
-    const text = 'The corrections file has changes that are not saved: nothing can be relabelled until it is saved.';
+    const text = l10n.t(
+      'The corrections file has changes that are not saved: nothing can be relabelled until it is saved.',
+    );
     bars.push(bar('warning', text, open()));
   }
   if (torn > 0 && problem === null) {
-    const lines = countOf(torn, 'line of the corrections file breaks', 'lines of the corrections file break');
-    bars.push(bar('warning', `${lines} off, as after a crash, and ${torn === 1 ? 'does' : 'do'} not count.`, open()));
+    const text =
+      torn === 1
+        ? l10n.t('1 line of the corrections file breaks off, as after a crash, and does not count.')
+        : l10n.t('{0} lines of the corrections file break off, as after a crash, and do not count.', countText(torn));
+    bars.push(bar('warning', text, open()));
   }
   return bars;
 }

@@ -1,4 +1,5 @@
 // "Review N and expect this accuracy on the rest."
+import * as l10n from '@vscode/l10n';
 import type { ReviewBudget } from '../../shared/contracts/review';
 import { Chart } from '../shared/charts';
 import type { ChartSpec } from '../shared/chartSpec';
@@ -17,28 +18,28 @@ export function budgetSection(review: Review): HTMLElement {
   const about = element('p', { className: 'quiet' });
   let chart: Chart | undefined;
   const table = new DataTable<ClassRow>({
-    label: 'Review budget by class',
+    label: l10n.t('Review budget by class'),
     columns: [
-      { id: 'class', title: 'Predicted class', text: ({ label }) => review.images.className(label) },
+      { id: 'class', title: l10n.t('Predicted class'), text: ({ label }) => review.images.className(label) },
       {
         id: 'count',
-        title: 'Images',
+        title: l10n.t('Images'),
         number: true,
         text: ({ count }) => countText(count),
         value: ({ count }) => count,
       },
       {
         id: 'accuracy',
-        title: 'Accuracy (95%)',
+        title: l10n.t('Accuracy (95%)'),
         number: true,
         text: ({ accuracy, interval }) => `${shareText(accuracy)} (${intervalText(interval)})`,
         value: ({ accuracy }) => accuracy,
       },
       {
         id: 'toReview',
-        title: 'To review',
+        title: l10n.t('To review'),
         number: true,
-        text: ({ toReview }) => (toReview === null ? 'cannot be told' : countText(toReview)),
+        text: ({ toReview }) => (toReview === null ? l10n.t('cannot be told') : countText(toReview)),
         value: ({ toReview }) => toReview ?? Infinity,
       },
     ],
@@ -55,7 +56,7 @@ export function budgetSection(review: Review): HTMLElement {
   };
   const whole = section(
     {
-      title: 'Review budget',
+      title: l10n.t('Review budget'),
       open: review.kept.open.budget ?? false,
       toggled: (open) => {
         review.kept.open.budget = open;
@@ -70,7 +71,11 @@ export function budgetSection(review: Review): HTMLElement {
     whole.hidden = !budget;
     if (!budget) return;
     said.textContent = budgetText(budget);
-    about.textContent = `Learnt from ${countOf(budget.validationCount, 'validation image')}, the most doubtful predictions reviewed first. By class: how many to review so that ${shareText(budget.target)} of the rest are right.`;
+    about.textContent = l10n.t(
+      'Learnt from {0}, the most doubtful predictions reviewed first. By class: how many to review so that {1} of the rest are right.',
+      countOf(budget.validationCount, l10n.t('validation image'), l10n.t('validation images')),
+      shareText(budget.target),
+    );
     table.update(budget.perClass);
     if (chart) show();
   });
@@ -82,21 +87,26 @@ export function budgetText({ points, target }: Pick<ReviewBudget, 'points' | 'ta
   const first = points.at(0);
   const enough = points.find(({ accuracy }) => accuracy >= target) ?? points.at(-1);
   if (!first || !enough) return '';
-  const now = `${shareText(first.accuracy)} (${intervalText(first.interval)}) of the predictions are right`;
-  if (enough === first) return `Without review, ${now}.`;
+  const now = `${shareText(first.accuracy)} (${intervalText(first.interval)})`;
+  if (enough === first) return l10n.t('Without review, {0} of the predictions are right.', now);
   const then = `${shareText(enough.accuracy)} (${intervalText(enough.interval)})`;
-  return `Review ${countText(enough.reviewed)} and expect ${then} of the rest to be right; without review, ${now}.`;
+  return l10n.t(
+    'Review {0} and expect {1} of the rest to be right; without review, {2} of the predictions are right.',
+    countText(enough.reviewed),
+    then,
+    now,
+  );
 }
 
 function specOf({ points }: ReviewBudget): ChartSpec {
   return {
-    title: 'Accuracy of the rest, by images reviewed',
+    title: l10n.t('Accuracy of the rest, by images reviewed'),
     kind: 'line',
-    x: { label: 'images reviewed', whole: true, min: 0, format: countText },
-    y: { label: 'accuracy of the rest', format: shareText },
+    x: { label: l10n.t('images reviewed'), whole: true, min: 0, format: countText },
+    y: { label: l10n.t('accuracy of the rest'), format: shareText },
     series: [
       {
-        name: 'expected accuracy',
+        name: l10n.t('expected accuracy'),
         color: 'blue',
         points: points.map(({ reviewed, accuracy, interval: [low, high] }) => ({
           x: reviewed,

@@ -1,4 +1,5 @@
 // What a key or a button decides about an entry. Pure functions.
+import * as l10n from '@vscode/l10n';
 import type { Decision } from '../../shared/contracts/corrections';
 import type { Standing } from './sequence';
 
@@ -38,7 +39,7 @@ export function decisionText(
   nameOf: (label: number | null) => string,
 ): string {
   if (decision === 'relabel') return given === null ? nameOf(newLabel) : `${nameOf(given)} → ${nameOf(newLabel)}`;
-  return decision === 'keep' ? `kept ${nameOf(given)}` : 'unsure';
+  return decision === 'keep' ? l10n.t('kept {0}', nameOf(given)) : l10n.t('unsure');
 }
 
 /** `Ann: Coat, Bob: Pullover` */
@@ -49,8 +50,8 @@ export function conflictText(
 ): string {
   return verdicts
     .map(({ reviewer, decision, newLabel }) => {
-      const said = decision === 'unsure' ? 'unsure' : nameOf(decision === 'keep' ? given : newLabel);
-      return `${reviewer || 'somebody'}: ${said}`;
+      const said = decision === 'unsure' ? l10n.t('unsure') : nameOf(decision === 'keep' ? given : newLabel);
+      return `${reviewer || l10n.t('somebody')}: ${said}`;
     })
     .join(', ');
 }

@@ -1,4 +1,5 @@
 // A button for each class: what a digit does, by mouse.
+import * as l10n from '@vscode/l10n';
 import { plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { keyCap, leaveKeyboard } from './keyHints';
@@ -8,7 +9,10 @@ import type { Review } from './review';
 const MOST = 12;
 
 export function classRow(review: Review, onRelabel: (label: number, at: number) => void): HTMLElement {
-  const whole = element('div', { className: 'class-row', attributes: { role: 'group', 'aria-label': 'Relabel' } });
+  const whole = element('div', {
+    className: 'class-row',
+    attributes: { role: 'group', 'aria-label': l10n.t('Relabel') },
+  });
   let buttons: HTMLButtonElement[] = [];
   const fill = () => {
     const { classNames } = review.images;

@@ -1,4 +1,5 @@
 // What each key and button does. The one place that knows it.
+import * as l10n from '@vscode/l10n';
 import type { ReviewAction } from '../../shared/contracts/reviewView';
 import { openRelabelMenu } from '../shared/relabelMenu';
 import type { Wish } from './choices';
@@ -62,7 +63,10 @@ export class Commands {
   relabel(label: number, at: number): void {
     const { review } = this;
     if (label < review.images.classNames.length) this.decide({ kind: 'relabel', label }, at);
-    else review.notify('info', `There is no class ${label}: ${review.images.classNames.length} classes, from 0.`);
+    else {
+      const count = review.images.classNames.length;
+      review.notify('info', l10n.t('There is no class {0}: {1} classes, from 0.', label, count));
+    }
   }
 
   private decide(wish: Wish, at: number): void {
@@ -87,8 +91,8 @@ export class Commands {
       hint: (label) => {
         if (!only) return '';
         const words = [];
-        if (label === only.given) words.push('given');
-        if (label === review.predicted(only)) words.push('predicted');
+        if (label === only.given) words.push(l10n.t('given'));
+        if (label === review.predicted(only)) words.push(l10n.t('predicted'));
         return words.join(', ');
       },
       onChoose: ({ decision, newLabel }) => {

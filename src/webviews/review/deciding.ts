@@ -1,4 +1,5 @@
 // Deciding, and taking back: each decision is on the disk before the next picture shows.
+import * as l10n from '@vscode/l10n';
 import type { NewDecision } from '../../shared/contracts/decisions';
 import { UserError } from '../../shared/userError';
 import { countOf } from '../../shared/numbers';
@@ -54,8 +55,8 @@ export class Deciding {
       if (this.failed && !this.isAbout(acts)) await this.retry();
       if (!this.failed || this.isAbout(acts)) await this.save({ kind: 'decide', acts, pressedAt });
     } else if (wish.kind === 'keep')
-      review.notify('info', 'There is no given label to keep: give it a class, or skip it.');
-    else review.notify('info', 'The model predicts nothing here: give it a class, or skip it.');
+      review.notify('info', l10n.t('There is no given label to keep: give it a class, or skip it.'));
+    else review.notify('info', l10n.t('The model predicts nothing here: give it a class, or skip it.'));
   }
 
   skip(): void {
@@ -152,8 +153,9 @@ export class Deciding {
       return;
     }
     const { kind, acts, before } = unsaved;
-    const count = countOf(acts.length, 'decision');
-    const error = new UserError(`${count} may not have been saved when the view was closed`, 'try again');
+    const count = countOf(acts.length, l10n.t('decision'), l10n.t('decisions'));
+    const problem = l10n.t('{0} may not have been saved when the view was closed', count);
+    const error = new UserError(problem, l10n.t('try again'));
     this.failed = { saving: { kind, acts, pressedAt: performance.now() }, error, before };
     review.tell('saving');
   }

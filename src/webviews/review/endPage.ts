@@ -1,4 +1,5 @@
 // Behind the last picture: what was done, and what can come of it.
+import * as l10n from '@vscode/l10n';
 import { scoreCheck } from '../../shared/reviewAdvice';
 import { button } from '../shared/controls';
 import { element, icon } from '../shared/dom';
@@ -18,7 +19,7 @@ export function endPage(review: Review): EndPage {
   const title = element('h2', { className: 'end-title', tabIndex: -1 });
   const list = element('ul', { className: 'end-facts' });
   const actions = element('div', { className: 'end-actions' });
-  const whole = element('section', { className: 'end-page', attributes: { 'aria-label': 'End of the queue' } });
+  const whole = element('section', { className: 'end-page', attributes: { 'aria-label': l10n.t('End of the queue') } });
   whole.append(icon('pass'), element('div', {}, title, list, actions));
   let figures: Figures | undefined;
   let drawn = '';
@@ -32,30 +33,47 @@ export function endPage(review: Review): EndPage {
     const isFiltered = !isEmpty(review.kept.filter);
     const isDone = open === 0;
     title.textContent = isDone
-      ? `${QUEUES[snapshot.queue.score].title}: all are reviewed`
+      ? l10n.t('{0}: all are reviewed', QUEUES[snapshot.queue.score].title)
       : isFiltered
-        ? 'No more pictures pass the filters'
-        : 'The end of the queue';
+        ? l10n.t('No more pictures pass the filters')
+        : l10n.t('The end of the queue');
     const facts = [
-      `${countText(counts.reviewed)} of ${countText(counts.reviewed + counts.left)} reviewed: ${countText(counts.relabelled)} relabelled, ${countText(counts.kept)} kept, ${countText(counts.unsure)} unsure`,
+      l10n.t('{reviewed} of {total} reviewed: {relabelled} relabelled, {kept} kept, {unsure} unsure', {
+        reviewed: countText(counts.reviewed),
+        total: countText(counts.reviewed + counts.left),
+        relabelled: countText(counts.relabelled),
+        kept: countText(counts.kept),
+        unsure: countText(counts.unsure),
+      }),
     ];
     const { upheld } = counts;
     if (upheld.total > 0) {
       facts.push(
-        `${countText(upheld.successes)} of ${countText(upheld.total)} flags upheld (${intervalText(upheld.interval)} at 95% confidence)`,
+        l10n.t(
+          '{0} of {1} flags upheld ({2} at 95% confidence)',
+          countText(upheld.successes),
+          countText(upheld.total),
+          intervalText(upheld.interval),
+        ),
       );
     }
     if (left && left.all.images > 0) {
-      facts.push(`Wrong labels left, by estimate: ${estimateText(left.all)} in ${countOf(left.all.images, 'image')}`);
+      const images = countOf(left.all.images, l10n.t('image'), l10n.t('images'));
+      facts.push(l10n.t('Wrong labels left, by estimate: {0} in {1}', estimateText(left.all), images));
     }
     const { check } = review.progress;
     if (check?.planted.length && check.planted.every(({ answer }) => answer !== null)) {
       const { successes, total, interval } = scoreCheck(check).accuracy;
       facts.push(
-        `Reviewer check: right about ${countText(successes)} of ${countText(total)} (${intervalText(interval)} at 95% confidence); more of it below`,
+        l10n.t(
+          'Reviewer check: right about {0} of {1} ({2} at 95% confidence); more of it below',
+          countText(successes),
+          countText(total),
+          intervalText(interval),
+        ),
       );
     }
-    if (skipped > 0) facts.push(`${countOf(skipped, 'picture')} skipped`);
+    if (skipped > 0) facts.push(l10n.t('{0} skipped', countOf(skipped, l10n.t('picture'), l10n.t('pictures'))));
     list.replaceChildren(...facts.map((fact) => element('li', {}, fact)));
     const hasDecided = counts.reviewed > 0;
     // Drawn anew, a click that is under way would be lost, and the keyboard with it.
@@ -66,32 +84,33 @@ export function endPage(review: Review): EndPage {
     if (skipped > 0) {
       ways.push(
         button({
-          label: `Look at ${countOf(skipped, 'skipped picture')} again`,
+          label: l10n.t('Look at {0} again', countOf(skipped, l10n.t('skipped picture'), l10n.t('skipped pictures'))),
           appearance: 'primary',
           onClick: () => review.deciding.unskip(),
         }),
       );
     }
-    if (isFiltered) ways.push(button({ label: 'Clear the filters', onClick: () => review.setFilter(NO_FILTER) }));
+    if (isFiltered)
+      ways.push(button({ label: l10n.t('Clear the filters'), onClick: () => review.setFilter(NO_FILTER) }));
     else if (open > skipped) {
-      ways.push(button({ label: 'Back to the first that is open', onClick: () => review.goToOpen() }));
+      ways.push(button({ label: l10n.t('Back to the first that is open'), onClick: () => review.goToOpen() }));
     }
     if (hasDecided) {
       ways.push(
         button({
-          label: 'Retrain with these corrections…',
+          label: l10n.t('Retrain with these corrections…'),
           appearance: skipped > 0 ? 'secondary' : 'primary',
-          title: 'Opens the training view with the corrections filled in',
+          title: l10n.t('Opens the training view with the corrections filled in'),
           onClick: () => review.ask('trainWithCorrections'),
         }),
         button({
-          label: 'Corrections as pictures',
-          title: 'Each changed label as its picture, with the old and the new label',
+          label: l10n.t('Corrections as pictures'),
+          title: l10n.t('Each changed label as its picture, with the old and the new label'),
           onClick: () => void review.images.attempt('runCommand', { command: 'showCorrectionsDiff' }),
         }),
       );
     }
-    ways.push(button({ label: 'Another queue…', onClick: () => review.ask('startAnother') }));
+    ways.push(button({ label: l10n.t('Another queue…'), onClick: () => review.ask('startAnother') }));
     actions.replaceChildren(...ways);
   };
   review.on(['entry', 'data', 'filter'], update);

@@ -1,8 +1,9 @@
 // What is known of the shown picture: its given label, what the model says, why it is here, and what is like it.
+import * as l10n from '@vscode/l10n';
 import type { Prediction } from '../../shared/contracts/review';
 import { plainButton } from '../shared/controls';
 import { element, icon } from '../shared/dom';
-import { countText, shareText } from '../../shared/numbers';
+import { countText, figuresText, shareText } from '../../shared/numbers';
 import { drawPicture, pictureCanvas } from '../shared/pixelPicture';
 import { problemBox } from '../shared/places';
 import { conflictText, decisionText } from './choices';
@@ -23,16 +24,19 @@ export function facts(review: Review, onRelabel: (label: number, at: number) => 
   const near = element('dd', {});
   const place = element('dd', { className: 'quiet fact-place' });
   const row = (name: string, value: HTMLElement) => element('div', {}, element('dt', {}, name), value);
-  const nearRow = row('near', near);
+  const nearRow = row(
+    l10n.t({ message: 'near', args: [], comment: ['what follows: the nearest images; narrow'] }),
+    near,
+  );
   nearRow.className = 'fact-near';
   const list = element(
     'dl',
     { className: 'facts-list' },
-    row('given', given),
-    row('model', model),
-    row('why', why),
+    row(l10n.t({ message: 'given', args: [], comment: ['what follows: the label; narrow'] }), given),
+    row(l10n.t({ message: 'model', args: [], comment: ['what follows: what the model says; narrow'] }), model),
+    row(l10n.t({ message: 'why', args: [], comment: ['what follows: why the image is in the queue; narrow'] }), why),
     nearRow,
-    row('place', place),
+    row(l10n.t({ message: 'place', args: [], comment: ['what follows: split and index; narrow'] }), place),
   );
   const nameOf = (label: number | null) => review.images.className(label);
 
@@ -71,9 +75,9 @@ function reserved(): HTMLElement {
 }
 
 function placeText({ split, index, score, errorProbability }: Entry): string {
-  const parts = [`${split}, index ${countText(index)}`];
-  if (errorProbability !== null) parts.push(`label wrong with ${shareText(errorProbability)}`);
-  else if (score !== null) parts.push(`score ${Number(score.toPrecision(3))}`);
+  const parts = [l10n.t('{0}, index {1}', split, countText(index))];
+  if (errorProbability !== null) parts.push(l10n.t('label wrong with {0}', shareText(errorProbability)));
+  else if (score !== null) parts.push(l10n.t('score {0}', figuresText(score, 3)));
   return parts.join(' · ');
 }
 
@@ -89,10 +93,11 @@ function showStanding(
   const item = entry.planted === null ? undefined : review.progress.check?.planted[entry.planted];
   const isOver = review.progress.check?.planted.every(({ answer }) => answer !== null);
   const parts: string[] = [];
-  if (made.isConflict) parts.push(`Reviewers contradict each other: ${conflictText(made, entry.given, nameOf)}`);
+  if (made.isConflict)
+    parts.push(l10n.t('Reviewers contradict each other: {0}', conflictText(made, entry.given, nameOf)));
   else parts.push(`${madeText(made, entry, nameOf)}${byText(made, review.snapshot!.reviewer)}`);
-  if (made.note) parts.push(`“${made.note}”`);
-  if (item && isOver) parts.push(`Planted by the reviewer check: it is ${nameOf(item.trueLabel)}`);
+  if (made.note) parts.push(l10n.t('“{0}”', made.note));
+  if (item && isOver) parts.push(l10n.t('Planted by the reviewer check: it is {0}', nameOf(item.trueLabel)));
   place.className = made.isConflict ? 'fact-standing is-conflict' : 'fact-standing';
   place.replaceChildren(icon(made.isConflict ? 'warning' : 'check'), element('span', {}, parts.join('. ')));
 }
@@ -119,7 +124,11 @@ function topThree(
   const rows = known.slice(0, 3);
   if (rows.length === 0) {
     if (!isLoaded) return element('div', { className: 'top-three' });
-    return element('div', { className: 'top-three' }, predicted === null ? 'no predictions' : nameOf(predicted));
+    return element(
+      'div',
+      { className: 'top-three' },
+      predicted === null ? l10n.t('no predictions') : nameOf(predicted),
+    );
   }
   return element(
     'ol',
@@ -130,7 +139,7 @@ function topThree(
       const button = plainButton(
         {
           className: label === given ? 'top-row is-given' : 'top-row',
-          title: label === given ? `Keep ${nameOf(label)}` : `Relabel as ${nameOf(label)}`,
+          title: label === given ? l10n.t('Keep {0}', nameOf(label)) : l10n.t('Relabel as {0}', nameOf(label)),
           onClick: () => onRelabel(label, performance.now()),
         },
         ...(label < 10 ? [keyCap(String(label))] : [element('span')]),
@@ -149,9 +158,9 @@ function nearest({ details, nearest: pictures }: Loaded, nameOf: (label: number 
     const canvas = pictureCanvas(NEAREST_SIZE);
     if (pictures[at]?.length) drawPicture(canvas, pictures[at]);
     const name = nameOf(label);
-    const title = `${name}, distance ${countText(Math.round(distance))}`;
+    const title = l10n.t('{0}, distance {1}', name, countText(Math.round(distance)));
     return element('li', { className: 'near-image', title }, canvas, element('span', { className: 'cut' }, name));
   });
-  const title = 'The nearest images, with their labels';
+  const title = l10n.t('The nearest images, with their labels');
   return [element('ol', { className: 'near-row', attributes: { 'aria-label': title } }, ...cells)];
 }

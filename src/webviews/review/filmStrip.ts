@@ -1,4 +1,5 @@
 // The last five decisions, the picture under review, and the next five.
+import * as l10n from '@vscode/l10n';
 import { plainButton } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { drawPicture, pictureCanvas } from '../shared/pixelPicture';
@@ -21,7 +22,10 @@ export function filmStrip(review: Review): HTMLElement {
   const frames = Array.from({ length: BEFORE + 1 + AFTER }, (_, at) => frame(review, at - BEFORE));
   const list = element(
     'ol',
-    { className: 'film-strip', attributes: { 'aria-label': 'Last decisions, this picture, and those that come' } },
+    {
+      className: 'film-strip',
+      attributes: { 'aria-label': l10n.t('Last decisions, this picture, and those that come') },
+    },
     ...frames.map((one) => one.element),
   );
   const update = () => {
@@ -77,20 +81,27 @@ function frame(review: Review, offset: number): Frame {
       const nameOf = (label: number | null) => review.images.className(label);
       const made = review.standing(entry);
       const isSkipped = !made && review.isSkipped(entry);
+      const isRelabelled = made?.decision === 'relabel';
       const text = made
-        ? made.decision === 'relabel'
+        ? isRelabelled
           ? `→ ${nameOf(made.newLabel)}`
           : decisionText(made, entry.given, nameOf)
         : isSkipped
-          ? 'skipped'
+          ? l10n.t('skipped')
           : nameOf(entry.given);
       const kind = made?.isConflict ? 'conflict' : (made?.decision ?? (isSkipped ? 'skip' : 'open'));
       if (caption.textContent !== text) caption.textContent = text;
       whole.dataset.decided = kind;
-      const when = offset === 0 ? 'Now' : offset < 0 ? 'Decided' : 'To come';
-      const said = `${when}: ${nameOf(entry.given)}${made || isSkipped ? `, ${text.replace('→', 'relabelled as')}` : ''}`;
+      const decided = isRelabelled ? l10n.t('relabelled as {0}', nameOf(made.newLabel)) : text;
+      const what = made || isSkipped ? `${nameOf(entry.given)}, ${decided}` : nameOf(entry.given);
+      const said =
+        offset === 0
+          ? l10n.t('Now: {0}', what)
+          : offset < 0
+            ? l10n.t('Decided: {0}', what)
+            : l10n.t('To come: {0}', what);
       setAttributes(button, { 'aria-label': said });
-      button.title = offset < 0 ? `${said}. Click to look at it again.` : said;
+      button.title = offset < 0 ? l10n.t('{0}. Click to look at it again.', said) : said;
     },
   };
 }

@@ -1,4 +1,5 @@
 // The whole queue as a grid, for decisions about many images at once.
+import * as l10n from '@vscode/l10n';
 import { button } from '../shared/controls';
 import { element } from '../shared/dom';
 import { Grid } from '../shared/grid';
@@ -34,7 +35,11 @@ export interface GridMode {
 
 export function gridMode(review: Review, commands: Commands): GridMode {
   const problem = element('div', { className: 'grid-problem' });
-  const empty = element('p', { className: 'grid-empty', hidden: true }, 'No image of the queue passes the filters.');
+  const empty = element(
+    'p',
+    { className: 'grid-empty', hidden: true },
+    l10n.t('No image of the queue passes the filters.'),
+  );
   const said = element('span', { className: 'selected-count', attributes: { role: 'status' } });
   let byImage = new Map<number, Entry>();
   let isShowing = false;
@@ -45,13 +50,16 @@ export function gridMode(review: Review, commands: Commands): GridMode {
     if (!entry) return { lines: [], wrong: false, badge: null };
     const made = review.standing(entry);
     const nameOf = (label: number | null) => review.images.className(label);
+    const predicted = otherClass(entry, loaded);
     const second = made
       ? made.decision === 'relabel'
         ? `→ ${nameOf(made.newLabel)}`
         : made.decision === 'keep'
-          ? 'kept'
-          : 'unsure'
-      : predictedText(entry, loaded, nameOf);
+          ? l10n.t('kept')
+          : l10n.t('unsure')
+      : predicted === null
+        ? ''
+        : `→ ${nameOf(predicted)}?`;
     const badge = made?.isConflict ? 'red' : made ? BADGES[made.decision] : null;
     return { lines: [nameOf(entry.given), second], wrong: false, badge };
   };
@@ -62,13 +70,16 @@ export function gridMode(review: Review, commands: Commands): GridMode {
     const made = review.standing(entry);
     const words = [nameOf(entry.given)];
     if (made) words.push(decisionText(made, entry.given, nameOf));
-    else if (loaded) words.push(predictedText(entry, loaded, nameOf).replace('→', 'predicted'));
+    else if (loaded) {
+      const predicted = otherClass(entry, loaded);
+      words.push(predicted === null ? '' : l10n.t('predicted {0}?', nameOf(predicted)));
+    }
     words.push(`${entry.split} ${countText(entry.index)}`, entry.reason);
     return words.join(', ');
   };
 
   const grid = new Grid({
-    label: 'Images of the queue',
+    label: l10n.t('Images of the queue'),
     size: review.kept.gridSize,
     load: (images, signal) => review.images.call('thumbnails', { dataset: review.images.dataset, images }, signal),
     look,
@@ -111,25 +122,29 @@ export function gridMode(review: Review, commands: Commands): GridMode {
 
   const run = (action: 'keep' | 'acceptModel' | 'unsure' | 'chooseClass' | 'undo') => () =>
     commands.run(action, performance.now());
-  const relabel = button({ label: 'Relabel…', icon: 'tag', onClick: run('chooseClass') });
+  const relabel = button({ label: l10n.t('Relabel…'), icon: 'tag', onClick: run('chooseClass') });
   const bar = element(
     'div',
-    { className: 'grid-bar', attributes: { role: 'group', 'aria-label': 'Decisions about the selection' } },
+    { className: 'grid-bar', attributes: { role: 'group', 'aria-label': l10n.t('Decisions about the selection') } },
     said,
     relabel,
-    button({ label: 'Keep', icon: 'check', title: 'Keep the given labels (K)', onClick: run('keep') }),
+    button({ label: l10n.t('Keep'), icon: 'check', title: l10n.t('Keep the given labels (K)'), onClick: run('keep') }),
     button({
-      label: 'Accept the model’s',
+      label: l10n.t('Accept the model’s'),
       icon: 'sparkle',
-      title: 'Give each image the class that the model says (M)',
+      title: l10n.t('Give each image the class that the model says (M)'),
       onClick: run('acceptModel'),
     }),
-    button({ label: 'Unsure', icon: 'question', onClick: run('unsure') }),
-    button({ label: 'Undo', icon: 'discard', onClick: run('undo') }),
-    element('span', { className: 'spring' }),
-    button({ label: 'Select all', title: 'Select all (Ctrl+A)', onClick: () => grid.selectAll() }),
+    button({ label: l10n.t('Unsure'), icon: 'question', onClick: run('unsure') }),
     button({
-      label: 'Size of the pictures',
+      label: l10n.t({ message: 'Undo', args: [], comment: ['on a narrow button'] }),
+      icon: 'discard',
+      onClick: run('undo'),
+    }),
+    element('span', { className: 'spring' }),
+    button({ label: l10n.t('Select all'), title: l10n.t('Select all (Ctrl+A)'), onClick: () => grid.selectAll() }),
+    button({
+      label: l10n.t('Size of the pictures'),
       icon: 'zoom-in',
       appearance: 'icon',
       onClick: () => {
@@ -141,7 +156,7 @@ export function gridMode(review: Review, commands: Commands): GridMode {
   );
   const tellSelection = () => {
     const { count } = grid.selection;
-    said.textContent = count === 0 ? 'The marked picture' : `${countText(count)} selected`;
+    said.textContent = count === 0 ? l10n.t('The marked picture') : l10n.t('{0} selected', countText(count));
   };
 
   const fill = () => {
@@ -185,11 +200,8 @@ export function gridMode(review: Review, commands: Commands): GridMode {
   };
 }
 
-function predictedText(
-  { predicted, given }: Entry,
-  loaded: LoadedItem,
-  nameOf: (label: number | null) => string,
-): string {
+/** The class that the model says, where it is another one than the given label; else null. */
+function otherClass({ predicted, given }: Entry, loaded: LoadedItem): number | null {
   const label = loaded.predicted === 255 ? predicted : loaded.predicted;
-  return label === null || label === given ? '' : `→ ${nameOf(label)}?`;
+  return label === given ? null : label;
 }

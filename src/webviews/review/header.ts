@@ -1,4 +1,5 @@
 // Which queue this is, and the ways to others; how far it is.
+import * as l10n from '@vscode/l10n';
 import { button } from '../shared/controls';
 import { element, setAttributes } from '../shared/dom';
 import { countText } from '../../shared/numbers';
@@ -14,16 +15,16 @@ export function header(review: Review, commands: Commands): HTMLElement {
   const about = element('span', { className: 'quiet cut' });
   const tool = (label: string, icon: string, onClick: () => void) =>
     button({ label, icon, appearance: 'icon', onClick });
-  const filter = tool('Filter the queue', 'filter', () => {
+  const filter = tool(l10n.t('Filter the queue'), 'filter', () => {
     review.kept.filtersOpen = !review.kept.filtersOpen;
     review.keep();
     review.tell('filter');
   });
-  const grid = tool('Grid', 'symbol-structure', () => commands.run('grid', performance.now()));
-  const help = tool('Keys', 'question', () => commands.run('help', performance.now()));
+  const grid = tool(l10n.t('Grid'), 'symbol-structure', () => commands.run('grid', performance.now()));
+  const help = tool(l10n.t('Keys'), 'question', () => commands.run('help', performance.now()));
   const another = button({
-    label: 'Another queue…',
-    title: 'Choose other data, another run, or what images are doubted by',
+    label: l10n.t('Another queue…'),
+    title: l10n.t('Choose other data, another run, or what images are doubted by'),
     onClick: () => review.ask('startAnother'),
   });
   const whole = element(
@@ -49,10 +50,10 @@ export function header(review: Review, commands: Commands): HTMLElement {
     const isGrid = review.kept.mode === 'grid';
     name(
       grid,
-      isGrid ? `One picture at a time${key('grid')}` : `All in a grid, to decide about many at once${key('grid')}`,
+      `${isGrid ? l10n.t('One picture at a time') : l10n.t('All in a grid, to decide about many at once')}${key('grid')}`,
     );
     setAttributes(grid, { 'aria-pressed': String(isGrid) });
-    name(help, `Keys${key('help')}`);
+    name(help, `${l10n.t('Keys')}${key('help')}`);
     const { filtersOpen, filter: now } = review.kept;
     setAttributes(filter, { 'aria-expanded': String(filtersOpen) });
     filter.classList.toggle('is-on', !isEmpty(now));
@@ -74,7 +75,7 @@ export interface ProgressLine {
 /** @param counted the figures are other ones now */
 export function progressLine(review: Review, counted: () => void): ProgressLine {
   const bar = element('div', { className: 'review-bar', attributes: { 'aria-hidden': 'true' } });
-  const list = element('ul', { className: 'progress-facts', attributes: { 'aria-label': 'Progress' } });
+  const list = element('ul', { className: 'progress-facts', attributes: { 'aria-label': l10n.t('Progress') } });
   let figures: Figures | undefined;
   let toldAt = 0;
   let told: readonly Fact[] = [];
@@ -105,7 +106,8 @@ export function progressLine(review: Review, counted: () => void): ProgressLine 
     const { passes } = review.looking;
     if (!isEmpty(review.kept.filter)) {
       const count = review.entries.filter(passes).length;
-      list.append(element('li', { className: 'quiet' }, `filtered: ${countText(count)} of ${countText(total)}`));
+      const text = l10n.t('filtered: {0} of {1}', countText(count), countText(total));
+      list.append(element('li', { className: 'quiet' }, text));
     }
     counted();
   };

@@ -1,4 +1,5 @@
 // Which key means what, and how keys are written for a person. Pure functions.
+import * as l10n from '@vscode/l10n';
 import { REVIEW_ACTIONS, type ReviewAction, type ReviewKeys } from '../../shared/contracts/reviewView';
 
 /** What is taken of a `KeyboardEvent`. */
@@ -48,9 +49,19 @@ const NAMES: Partial<Record<string, string>> = {
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
-  pageup: 'Page Up',
-  pagedown: 'Page Down',
+  pageup: l10n.t({ message: 'Page Up', args: [], comment: ['key of the keyboard'] }),
+  pagedown: l10n.t({ message: 'Page Down', args: [], comment: ['key of the keyboard'] }),
+  space: l10n.t({ message: 'Space', args: [], comment: ['key of the keyboard'] }),
+  enter: l10n.t({ message: 'Enter', args: [], comment: ['key of the keyboard'] }),
+  backspace: l10n.t({ message: 'Backspace', args: [], comment: ['key of the keyboard'] }),
+  delete: l10n.t({ message: 'Delete', args: [], comment: ['key of the keyboard'] }),
+  insert: l10n.t({ message: 'Insert', args: [], comment: ['key of the keyboard'] }),
+  home: l10n.t({ message: 'Home', args: [], comment: ['key of the keyboard'] }),
+  end: l10n.t({ message: 'End', args: [], comment: ['key of the keyboard'] }),
 };
+
+const CTRL = l10n.t({ message: 'Ctrl', args: [], comment: ['key of the keyboard'] });
+const SHIFT = l10n.t({ message: 'Shift', args: [], comment: ['key of the keyboard'] });
 
 /** A key as it is written on the screen: `Ctrl+Z`, `Space`, `U`. @param isMac there Ctrl is Cmd */
 export function keyText(key: string, isMac = false): string {
@@ -60,7 +71,7 @@ export function keyText(key: string, isMac = false): string {
   const modifiers = parts[1]
     .split('+')
     .filter(Boolean)
-    .map((part) => (part.toLowerCase() === 'ctrl' ? (isMac ? 'Cmd' : 'Ctrl') : 'Shift'));
+    .map((part) => (part.toLowerCase() === 'ctrl' ? (isMac ? 'Cmd' : CTRL) : SHIFT));
   const name = NAMES[own.toLowerCase()] ?? (Array.from(own).length === 1 ? own.toUpperCase() : own);
   return [...modifiers, name].join('+');
 }

@@ -1,4 +1,5 @@
 import '../shared/language';
+import * as l10n from '@vscode/l10n';
 import './style.css';
 import type { ReviewProgress } from '../../shared/contracts/review';
 import type { ReviewSide } from '../../shared/contracts/reviewView';
@@ -29,7 +30,9 @@ const extension = connectToExtension<ReviewSide>({
     review.show(review.snapshot ? { ...snapshot, progress: review.progress } : snapshot);
     review.notify(
       'info',
-      'The process that held the data ended unexpectedly. It was started again; nothing that was saved is lost.',
+      l10n.t(
+        'The process that held the data ended unexpectedly. It was started again; nothing that was saved is lost.',
+      ),
     );
   },
   dataLost: (why) => review.fail(new Error(why)),

@@ -1,4 +1,5 @@
 // A note that goes with the next decision on the shown picture.
+import * as l10n from '@vscode/l10n';
 import { plainButton } from '../shared/controls';
 import { element, icon, keyboardPlace } from '../shared/dom';
 import type { Review } from './review';
@@ -14,13 +15,16 @@ export function noteBox(review: Review, back: () => void): NoteBox {
     className: 'note-field',
     type: 'text',
     maxLength: 500,
-    attributes: { 'aria-label': 'Note that goes with the decision on this picture', placeholder: 'Note' },
+    attributes: {
+      'aria-label': l10n.t('Note that goes with the decision on this picture'),
+      placeholder: l10n.t('Note'),
+    },
   });
-  const hint = element('span', { className: 'quiet' }, 'Enter keeps it for the next decision on this picture');
+  const hint = element('span', { className: 'quiet' }, l10n.t('Enter keeps it for the next decision on this picture'));
   const writing = element('div', { className: 'note-writing', hidden: true }, icon('note'), field, hint);
   const text = element('span', { className: 'cut' });
   const edit = plainButton(
-    { className: 'note-kept', title: 'Change the note', onClick: () => open() },
+    { className: 'note-kept', title: l10n.t('Change the note'), onClick: () => open() },
     icon('note'),
     text,
   );
@@ -33,7 +37,7 @@ export function noteBox(review: Review, back: () => void): NoteBox {
   const show = () => {
     if (review.current?.key !== writtenFor) writing.hidden = true;
     const note = noteNow();
-    text.textContent = `Note: ${note}`;
+    text.textContent = l10n.t({ message: 'Note: {0}', args: [note], comment: ['what a reviewer wrote'] });
     edit.hidden = !note || !writing.hidden;
   };
   const close = (isKept: boolean) => {

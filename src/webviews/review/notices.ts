@@ -1,7 +1,8 @@
 // Bars on top: what is the matter with the corrections file or the data, what happened, and that further review does not pay.
+import * as l10n from '@vscode/l10n';
 import { button } from '../shared/controls';
 import { element, icon } from '../shared/dom';
-import { countOf } from '../../shared/numbers';
+import { countText } from '../../shared/numbers';
 import type { Figures } from './figures';
 import type { Review } from './review';
 import { fileProblem } from './words';
@@ -26,7 +27,7 @@ export function notices(review: Review, finish: () => void, back: () => void): N
   let drawn = '';
   const closing = (close: () => void) =>
     button({
-      label: 'Close',
+      label: l10n.t('Close'),
       icon: 'close',
       appearance: 'icon',
       onClick: () => {
@@ -34,7 +35,7 @@ export function notices(review: Review, finish: () => void, back: () => void): N
         back();
       },
     });
-  const open = (label = 'Open the file') =>
+  const open = (label = l10n.t('Open the file')) =>
     button({ label, onClick: () => void review.images.attempt('openCorrections', null) });
 
   const update = () => {
@@ -45,12 +46,21 @@ export function notices(review: Review, finish: () => void, back: () => void): N
       if (problem) bars.push({ ...problem, actions: [open()] });
     }
     if (snapshot && hasChanged) {
-      const text = 'The data on the disk has changed since it was read. Images are found again by what is in them.';
-      bars.push({ kind: 'warning', text, actions: [button({ label: 'Reload', onClick: () => void review.load() })] });
+      const text = l10n.t(
+        'The data on the disk has changed since it was read. Images are found again by what is in them.',
+      );
+      bars.push({
+        kind: 'warning',
+        text,
+        actions: [button({ label: l10n.t('Reload'), onClick: () => void review.load() })],
+      });
     }
     const gone = snapshot?.images.reduce((count, image) => count + (image < 0 ? 1 : 0), 0) ?? 0;
     if (gone > 0) {
-      const text = `${countOf(gone, 'image')} of this queue ${gone === 1 ? 'is' : 'are'} not in the data any more, and passed over.`;
+      const text =
+        gone === 1
+          ? l10n.t('1 image of this queue is not in the data any more, and passed over.')
+          : l10n.t('{0} images of this queue are not in the data any more, and passed over.', countText(gone));
       bars.push({ kind: 'warning', text, actions: [] });
     }
     if (notice) {
@@ -65,8 +75,8 @@ export function notices(review: Review, finish: () => void, back: () => void): N
         isAdviceClosed = true;
         update();
       });
-      const text = `Further review is not worth it here: ${advice}.`;
-      bars.push({ kind: 'lightbulb', text, actions: [button({ label: 'Finish', onClick: finish }), close] });
+      const text = l10n.t('Further review is not worth it here: {0}.', advice);
+      bars.push({ kind: 'lightbulb', text, actions: [button({ label: l10n.t('Finish'), onClick: finish }), close] });
     }
     // Drawn anew, the keyboard would be lost from a button in it, and a screen reader would speak it again.
     const state = JSON.stringify(bars.map(({ kind, text }) => [kind, text]));

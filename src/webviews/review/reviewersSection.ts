@@ -1,7 +1,8 @@
 // How far reviewers agree, and that their conflicts are in the queue again.
+import * as l10n from '@vscode/l10n';
 import type { CorrectionsState } from '../../shared/contracts/decisions';
 import { element } from '../shared/dom';
-import { countOf, countText, shareText } from '../../shared/numbers';
+import { countText, shareText } from '../../shared/numbers';
 import { section } from '../shared/section';
 import { DataTable } from '../shared/table';
 import type { Review } from './review';
@@ -11,21 +12,31 @@ type Agreement = CorrectionsState['agreements'][number];
 
 export function reviewersSection(review: Review): HTMLElement {
   const table = new DataTable<Agreement>({
-    label: 'Agreement of reviewers',
+    label: l10n.t('Agreement of reviewers'),
     columns: [
-      { id: 'a', title: 'Reviewer', text: ({ reviewers }) => reviewers[0] || 'somebody' },
-      { id: 'b', title: 'and', text: ({ reviewers }) => reviewers[1] || 'somebody' },
+      { id: 'a', title: l10n.t('Reviewer'), text: ({ reviewers }) => reviewers[0] || l10n.t('somebody') },
+      {
+        id: 'b',
+        title: l10n.t({ message: 'and', args: [], comment: ['over a column of names, after "Reviewer"'] }),
+        text: ({ reviewers }) => reviewers[1] || l10n.t('somebody'),
+      },
       {
         id: 'images',
-        title: 'Both judged',
+        title: l10n.t('Both judged'),
         number: true,
         text: ({ images }) => countText(images),
         value: ({ images }) => images,
       },
-      { id: 'same', title: 'Agree', number: true, text: ({ same }) => countText(same), value: ({ same }) => same },
+      {
+        id: 'same',
+        title: l10n.t({ message: 'Agree', args: [], comment: ['over a column: how many images'] }),
+        number: true,
+        text: ({ same }) => countText(same),
+        value: ({ same }) => same,
+      },
       {
         id: 'share',
-        title: 'Share (95%)',
+        title: l10n.t('Share (95%)'),
         number: true,
         text: ({ same, images, interval }) => `${shareText(same / images)} (${intervalText(interval)})`,
         value: ({ same, images }) => same / images,
@@ -38,7 +49,7 @@ export function reviewersSection(review: Review): HTMLElement {
   const conflicts = element('p', {});
   const whole = section(
     {
-      title: 'Reviewers',
+      title: l10n.t('Reviewers'),
       open: review.kept.open.reviewers ?? false,
       toggled: (open) => {
         review.kept.open.reviewers = open;
@@ -54,8 +65,15 @@ export function reviewersSection(review: Review): HTMLElement {
     const count = corrections?.conflicts ?? 0;
     conflicts.textContent =
       count === 0
-        ? 'No image is given different labels.'
-        : `${countOf(count, 'image')} of this data ${count === 1 ? 'is' : 'are'} given different labels. Those of this queue come again, until one more decision settles them.`;
+        ? l10n.t('No image is given different labels.')
+        : count === 1
+          ? l10n.t(
+              '1 image of this data is given different labels. Those of this queue come again, until one more decision settles them.',
+            )
+          : l10n.t(
+              '{0} images of this data are given different labels. Those of this queue come again, until one more decision settles them.',
+              countText(count),
+            );
     table.update(agreements);
   };
   review.on(['data', 'corrections'], update);

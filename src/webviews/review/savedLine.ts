@@ -1,4 +1,5 @@
 // What was decided last and that it is in the file, or that it could not be saved.
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../shared/userError';
 import { plainButton } from '../shared/controls';
 import { element, icon, keyboardPlace } from '../shared/dom';
@@ -21,11 +22,11 @@ export function savedLine(review: Review, back: () => void): HTMLElement {
     line.hidden = failed !== undefined;
     if (!failed) return;
     const { saving, error } = failed;
-    const count = countOf(saving.acts.length, 'decision');
+    const count = countOf(saving.acts.length, l10n.t('decision'), l10n.t('decisions'));
     // A process that ended is no fault to be reported: whether the line was written shows when it is back.
     const told =
       error.name === 'CancelledError' || error.name === 'ConnectionClosedError'
-        ? new UserError('the process that writes it ended before it answered', 'try again')
+        ? new UserError(l10n.t('the process that writes it ended before it answered'), l10n.t('try again'))
         : error;
     const box = problemBox(told, {
       retry: () => {
@@ -34,9 +35,9 @@ export function savedLine(review: Review, back: () => void): HTMLElement {
       },
       showLog: () => void review.images.attempt('runCommand', { command: 'showLog' }),
       others: [
-        { label: 'Open the file', onClick: () => void review.images.attempt('openCorrections', null) },
+        { label: l10n.t('Open the file'), onClick: () => void review.images.attempt('openCorrections', null) },
         {
-          label: 'Decide otherwise',
+          label: l10n.t('Decide otherwise'),
           onClick: () => {
             review.deciding.giveUp();
             back();
@@ -44,7 +45,7 @@ export function savedLine(review: Review, back: () => void): HTMLElement {
         },
       ],
     });
-    const said = `${count} not saved: ${actText(review)}`;
+    const said = l10n.t('{0} not saved: {1}', count, actText(review));
     const whole = element('div', { className: 'save-failed' }, element('strong', {}, said), box);
     place.append(whole);
     whole.scrollIntoView({ block: 'nearest' });
@@ -60,7 +61,7 @@ export function savedLine(review: Review, back: () => void): HTMLElement {
     const file = plainButton(
       {
         className: 'link',
-        title: 'Open the corrections file at its end',
+        title: l10n.t('Open the corrections file at its end'),
         onClick: () => void review.images.attempt('openCorrections', null),
       },
       snapshot.correctionsFile,
@@ -77,7 +78,7 @@ export function savedLine(review: Review, back: () => void): HTMLElement {
     line.replaceChildren(
       icon(icons[told.kind]),
       words,
-      ...(told.isSaved ? [element('span', { className: 'quiet' }, 'saved in '), file] : []),
+      ...(told.isSaved ? [element('span', { className: 'quiet' }, `${l10n.t('saved in')} `), file] : []),
     );
     line.dataset.kind = told.kind;
   };
@@ -88,7 +89,7 @@ export function savedLine(review: Review, back: () => void): HTMLElement {
     showFailure();
   });
   review.on(['decisions', 'data'], showSaved);
-  place.append(element('div', { className: 'saving-told quiet', attributes: { role: 'status' } }, 'Saving…'));
+  place.append(element('div', { className: 'saving-told quiet', attributes: { role: 'status' } }, l10n.t('Saving…')));
   return place;
 }
 
@@ -96,8 +97,8 @@ function actText(review: Review): string {
   const { acts, kind } = review.deciding.failed!.saving;
   const entry = review.entryOf(acts[0].key);
   const text = decisionText(acts[0], entry?.given ?? null, (label) => review.images.className(label));
-  const one = acts.length === 1 ? text : `${text} and others`;
-  return kind === 'undo' ? `taking back ${one}` : one;
+  const one = acts.length === 1 ? text : l10n.t('{0} and others', text);
+  return kind === 'undo' ? l10n.t('taking back {0}', one) : one;
 }
 
 /** `Shirt → Coat`, `undone: kept Shirt`, `12 images: Coat` */
@@ -107,9 +108,9 @@ export function toldText(review: Review): string {
   const { kind, entries, choice } = told;
   const nameOf = (label: number | null) => review.images.className(label);
   const given = entries[0].given;
-  const what = choice ? decisionText(choice, entries.length === 1 ? given : null, nameOf) : 'skipped';
-  const text =
-    entries.length === 1 ? what : `${countOf(entries.length, 'image')}: ${choice?.decision === 'keep' ? 'kept' : what}`;
-  if (kind === 'undo') return `undone: ${text}`;
-  return kind === 'redo' ? `again: ${text}` : text;
+  const what = choice ? decisionText(choice, entries.length === 1 ? given : null, nameOf) : l10n.t('skipped');
+  const count = countOf(entries.length, l10n.t('image'), l10n.t('images'));
+  const text = entries.length === 1 ? what : `${count}: ${choice?.decision === 'keep' ? l10n.t('kept') : what}`;
+  if (kind === 'undo') return l10n.t('undone: {0}', text);
+  return kind === 'redo' ? l10n.t('again: {0}', text) : text;
 }

@@ -1,4 +1,5 @@
 // The view's places: header, progress, notices; the picture with what is known of it, or the grid, or the end.
+import * as l10n from '@vscode/l10n';
 import { element, keyboardPlace, setAttributes } from '../shared/dom';
 import { problemBox, progressPlace } from '../shared/places';
 import { actionBar } from './actionBar';
@@ -43,7 +44,11 @@ export function showView(review: Review, main: HTMLElement): void {
       className: 'stage',
       tabIndex: 0,
       // Single keys are for the picture: a screen reader passes them on.
-      attributes: { role: 'application', 'aria-label': 'Picture under review', 'aria-describedby': 'review-said' },
+      attributes: {
+        role: 'application',
+        'aria-label': l10n.t('Picture under review'),
+        'aria-describedby': 'review-said',
+      },
     },
     picture.element,
     beside,
@@ -95,7 +100,7 @@ export function showView(review: Review, main: HTMLElement): void {
   watchKeys(review, commands);
   const times = watchTimes(review);
 
-  const reading = progressPlace('Opening the review');
+  const reading = progressPlace(l10n.t('Opening the review'));
   const showPlace = () => {
     const { problem, snapshot, opening } = review;
     top.hidden = content.hidden = !snapshot;
@@ -103,7 +108,7 @@ export function showView(review: Review, main: HTMLElement): void {
     if (problem) {
       const showLog = () => void review.images.attempt('runCommand', { command: 'showLog' });
       const another = () => void review.images.attempt('runCommand', { command: 'reviewPredictions' });
-      const others = [{ label: 'Another queue…', onClick: another }];
+      const others = [{ label: l10n.t('Another queue…'), onClick: another }];
       waiting.replaceChildren(problemBox(problem, { retry: () => void review.load(), showLog, others }));
     } else if (!snapshot) {
       if (!reading.element.isConnected) waiting.replaceChildren(reading.element);
@@ -132,7 +137,7 @@ export function showView(review: Review, main: HTMLElement): void {
     const { current } = review;
     if (!current) return;
     const loaded = review.details.get(current.image);
-    picture.show(loaded?.details.pixels ?? null, `Labelled ${review.images.className(current.given)}`);
+    picture.show(loaded?.details.pixels ?? null, l10n.t('Labelled {0}', review.images.className(current.given)));
     times.drawn(loaded !== undefined);
     // Who clicked far below it, in a narrow column, sees the next one.
     if (current.key !== shownKey && stage.getBoundingClientRect().top < -innerHeight / 2) stage.scrollIntoView();
@@ -143,8 +148,8 @@ export function showView(review: Review, main: HTMLElement): void {
     const { current, snapshot } = review;
     if (!snapshot) return;
     const now = current
-      ? `Labelled ${review.images.className(current.given)}. ${current.reason}`
-      : 'The end of the queue.';
+      ? `${l10n.t('Labelled {0}', review.images.className(current.given))}. ${current.reason}`
+      : l10n.t('The end of the queue.');
     const told = toldText(review);
     const text = told && isNew ? `${told}. ${now}` : now;
     isNew = false;

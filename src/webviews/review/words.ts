@@ -1,47 +1,50 @@
 // What the review view says. Pure functions.
+import * as l10n from '@vscode/l10n';
 import { languageTag } from '../../shared/language';
 import type { CorrectionsState } from '../../shared/contracts/decisions';
 import type { ErrorEstimate, ReviewQueue } from '../../shared/contracts/review';
 import type { Interval } from '../../shared/statistics';
-import { countOf, countText, shareText } from '../../shared/numbers';
+import { countOf, countText, decimalText, shareText } from '../../shared/numbers';
 import type { Figures } from './figures';
 
-const UNSURE = 'Likely wrong labels are another queue: being unsure finds none.';
+const UNSURE = l10n.t('Likely wrong labels are another queue: being unsure finds none.');
 
 /** Which queue this is, and what it is not: the two are never one. */
 export const QUEUES: Record<ReviewQueue['score'], { title: string; meaning: string }> = {
   'label-error': {
-    title: 'Label suspects',
-    meaning:
+    title: l10n.t('Label suspects'),
+    meaning: l10n.t(
       'Images whose given label is likely wrong, by how they were learned. Images that the model is unsure of are another queue.',
+    ),
   },
   margin: {
-    title: 'Unsure predictions',
-    meaning: `Images whose two most probable classes are nearly as probable. ${UNSURE}`,
+    title: l10n.t('Unsure predictions'),
+    meaning: `${l10n.t('Images whose two most probable classes are nearly as probable.')} ${UNSURE}`,
   },
   entropy: {
-    title: 'Unsure predictions',
-    meaning: `Images whose probability is spread over many classes (entropy). ${UNSURE}`,
+    title: l10n.t('Unsure predictions'),
+    meaning: `${l10n.t('Images whose probability is spread over many classes (entropy).')} ${UNSURE}`,
   },
   'least-confidence': {
-    title: 'Unsure predictions',
-    meaning: `Images whose most probable class is least probable. ${UNSURE}`,
+    title: l10n.t('Unsure predictions'),
+    meaning: `${l10n.t('Images whose most probable class is least probable.')} ${UNSURE}`,
   },
   disagreement: {
-    title: 'Disagreements',
-    meaning: 'Images that the model gives another class than their label, the most confident first.',
+    title: l10n.t('Disagreements'),
+    meaning: l10n.t('Images that the model gives another class than their label, the most confident first.'),
   },
-  selection: { title: 'Selection', meaning: 'Images that were chosen in a grid.' },
+  selection: { title: l10n.t('Selection'), meaning: l10n.t('Images that were chosen in a grid.') },
 };
 
 /** Said on hovering over why an image is here. */
-export const REASON_MEANING =
+export const REASON_MEANING = l10n.t(
   'Margin: by how much the network held the given class more likely than the likeliest other one (difference of logits), ' +
-  'on average over the epochs of training. Below 0 it never learned the label.';
+    'on average over the epochs of training. Below 0 it never learned the label.',
+);
 
 /** `41.0 to 71.2%` */
 export function intervalText([lower, upper]: Interval): string {
-  return `${shareText(lower).slice(0, -1)} to ${shareText(upper)}`;
+  return l10n.t('{0} to {1}', decimalText(100 * lower, 1), shareText(upper));
 }
 
 /** `21 ± 6` */
@@ -62,47 +65,63 @@ export function progressFacts({ reviewed, total, counts, left, next, rate }: Fig
   const facts: Fact[] = [
     {
       id: 'reviewed',
-      text: `${countText(reviewed)} of ${countText(total)} reviewed`,
-      title: `${countText(total - reviewed)} left in this queue`,
+      text: l10n.t('{0} of {1} reviewed', countText(reviewed), countText(total)),
+      title: l10n.t('{0} left in this queue', countText(total - reviewed)),
     },
   ];
   if (upheld.total > 0) {
-    const text = `${countText(upheld.successes)} upheld, ${shareText(upheld.share)} (${intervalText(upheld.interval)})`;
     facts.push({
       id: 'upheld',
-      text,
-      title: `Of ${countOf(upheld.total, 'flag')} that you could judge, so many labels were wrong; at 95% confidence`,
+      text: l10n.t(
+        '{0} upheld, {1} ({2})',
+        countText(upheld.successes),
+        shareText(upheld.share),
+        intervalText(upheld.interval),
+      ),
+      title: l10n.t(
+        'Of {0} that you could judge, so many labels were wrong; at 95% confidence',
+        countOf(upheld.total, l10n.t('flag'), l10n.t('flags')),
+      ),
     });
   }
   if (conflicts > 0) {
-    const title = 'Reviewers contradict each other: these are in the queue again';
-    facts.push({ id: 'conflicts', text: countOf(conflicts, 'conflict'), title });
+    const title = l10n.t('Reviewers contradict each other: these are in the queue again');
+    facts.push({ id: 'conflicts', text: countOf(conflicts, l10n.t('conflict'), l10n.t('conflicts')), title });
   }
   if (left) {
     facts.push({
       id: 'left',
-      text: `about ${countText(left.listed.expected)} wrong left`,
+      text: l10n.t('about {0} wrong left', countText(left.listed.expected)),
       title: leftTitle(left),
     });
   }
   if (next && next.images > 0) {
     facts.push({
       id: 'next',
-      text: `of the next ${countText(next.images)}, expect ${estimateText(next)}`,
-      title: 'Wrong labels to expect, from the training run and from your own answers; at 95% confidence',
+      text: l10n.t('of the next {0}, expect {1}', countText(next.images), estimateText(next)),
+      title: l10n.t('Wrong labels to expect, from the training run and from your own answers; at 95% confidence'),
     });
   }
   if (rate !== null) {
-    facts.push({ id: 'rate', text: `${countText(rate)} a minute`, title: 'Pauses of over a minute do not count' });
+    facts.push({
+      id: 'rate',
+      text: l10n.t('{0} a minute', countText(rate)),
+      title: l10n.t('Pauses of over a minute do not count'),
+    });
   }
   return facts;
 }
 
 function leftTitle({ reviewed, listed, unlisted }: NonNullable<Figures['left']>): string {
-  const missed = reviewed.expected >= 0.5 ? `; among the reviewed ones, by the check: ${estimateText(reviewed)}` : '';
-  const here = `Wrong labels among those left in this queue: ${estimateText(listed)}${missed}`;
-  if (unlisted.images === 0) return `${here}; at 95% confidence`;
-  return `${here}; among the ${countText(unlisted.images)} images that are not listed: ${estimateText(unlisted)}; at 95% confidence`;
+  const parts = [l10n.t('Wrong labels among those left in this queue: {0}', estimateText(listed))];
+  if (reviewed.expected >= 0.5) {
+    parts.push(l10n.t('among the reviewed ones, by the check: {0}', estimateText(reviewed)));
+  }
+  if (unlisted.images > 0) {
+    const [count, wrong] = [countText(unlisted.images), estimateText(unlisted)];
+    parts.push(l10n.t('among the {0} images that are not listed: {1}', count, wrong));
+  }
+  return [...parts, l10n.t('at 95% confidence')].join('; ');
 }
 
 /** What is the matter with the corrections file; null: nothing. */
@@ -111,16 +130,19 @@ export function fileProblem(
   file: string,
 ): { kind: 'warning' | 'error'; text: string } | null {
   if (problem !== null) {
-    const text = `${problem}. Until that is mended its decisions do not count, and none can be added.`;
+    const text = l10n.t('{0}. Until that is mended its decisions do not count, and none can be added.', problem);
     return { kind: 'error', text: text.replace('..', '.') };
   }
   if (isDirty) {
-    const text = `${file} is open with changes that are not saved: save it, or decisions cannot be added.`;
+    const text = l10n.t('{0} is open with changes that are not saved: save it, or decisions cannot be added.', file);
     return { kind: 'warning', text };
   }
   if (torn > 0) {
-    const lines = torn === 1 ? 'A line' : `${countText(torn)} lines`;
-    return { kind: 'warning', text: `${lines} of ${file} ${torn === 1 ? 'breaks' : 'break'} off, and does not count.` };
+    const text =
+      torn === 1
+        ? l10n.t('A line of {0} breaks off, and does not count.', file)
+        : l10n.t('{0} lines of {1} break off, and does not count.', countText(torn), file);
+    return { kind: 'warning', text };
   }
   return null;
 }

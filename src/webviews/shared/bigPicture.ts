@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IMAGE_SIDE } from '../../shared/classes';
 import { element } from './dom';
 import { drawPicture } from './pixelPicture';
@@ -28,12 +29,12 @@ export function bigPicture(): BigPicture {
     at = next;
     mark.hidden = !at || !pixels;
     if (!at || !pixels) {
-      said.textContent = 'Point at a pixel, or use the arrow keys on the picture';
+      said.textContent = l10n.t('Point at a pixel, or use the arrow keys on the picture');
       return;
     }
     mark.style.setProperty('--x', String(at.x));
     mark.style.setProperty('--y', String(at.y));
-    said.textContent = `pixel (${at.x}, ${at.y}) = ${pixels[at.y * IMAGE_SIDE + at.x]}`;
+    said.textContent = l10n.t('pixel ({0}, {1}) = {2}', at.x, at.y, pixels[at.y * IMAGE_SIDE + at.x]);
   };
   const within = (value: number) => Math.max(0, Math.min(IMAGE_SIDE - 1, value));
 
@@ -63,7 +64,7 @@ export function bigPicture(): BigPicture {
     element: element('div', { className: 'big-picture-place' }, frame, said),
     show(next, name) {
       pixels = next;
-      frame.setAttribute('aria-label', `${name}; the arrow keys read its pixels`);
+      frame.setAttribute('aria-label', l10n.t('{0}; the arrow keys read its pixels', name));
       if (next) drawPicture(canvas, next);
       else canvas.getContext('2d')!.clearRect(0, 0, IMAGE_SIDE, IMAGE_SIDE);
       read(at);

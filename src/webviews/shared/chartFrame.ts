@@ -1,4 +1,5 @@
 // What stands around a chart's canvas: title, legend, buttons, and the table of its figures.
+import * as l10n from '@vscode/l10n';
 import { Legend } from './chartLegend';
 import type { ChartSpec } from './chartSpec';
 import { axisName, tableOf } from './chartTable';
@@ -45,7 +46,7 @@ export class ChartFrame {
   constructor(private readonly actions: FrameActions) {
     this.legend = new Legend(actions.onToggle);
     const toggle = button({
-      label: 'Show as table',
+      label: l10n.t('Show as table'),
       icon: 'table',
       appearance: 'icon',
       onClick: () => {
@@ -58,8 +59,13 @@ export class ChartFrame {
       'div',
       { className: 'chart-tools' },
       toggle,
-      button({ label: 'Save as picture (PNG)', icon: 'file-media', appearance: 'icon', onClick: actions.savePicture }),
-      button({ label: 'Save figures (CSV)', icon: 'save', appearance: 'icon', onClick: actions.saveTable }),
+      button({
+        label: l10n.t('Save as picture (PNG)'),
+        icon: 'file-media',
+        appearance: 'icon',
+        onClick: actions.savePicture,
+      }),
+      button({ label: l10n.t('Save figures (CSV)'), icon: 'save', appearance: 'icon', onClick: actions.saveTable }),
     );
     this.element = element(
       'figure',
@@ -76,10 +82,14 @@ export class ChartFrame {
   update(spec: ChartSpec, hidden: ReadonlySet<string>): void {
     this.spec = spec;
     setText(this.title, spec.title);
-    setText(this.empty, spec.empty ?? 'No figures yet.');
+    setText(this.empty, spec.empty ?? l10n.t('No figures yet.'));
     this.canvas.setAttribute(
       'aria-label',
-      `${spec.title}: ${axisName(spec.y)} over ${axisName(spec.x)}. Arrow keys read the values; a table follows.`,
+      l10n.t('{title}: {y} over {x}. Arrow keys read the values; a table follows.', {
+        title: spec.title,
+        y: axisName(spec.y),
+        x: axisName(spec.x),
+      }),
     );
     this.legend.update(spec.series, hidden, spec.kind);
     this.isEmpty = spec.series.every(({ points }) => points.length === 0);

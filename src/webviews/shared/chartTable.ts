@@ -1,4 +1,6 @@
 // A chart's figures as a table: for screen readers, for who would rather read, and for the exported CSV.
+import * as l10n from '@vscode/l10n';
+import { countText, figuresText } from '../../shared/numbers';
 import { csvOf } from './csv';
 import type { AxisSpec, ChartPoint, ChartSpec } from './chartSpec';
 
@@ -17,15 +19,17 @@ export function axisName({ label, unit }: AxisSpec): string {
 export function writeValue(value: number, { format, categories }: AxisSpec): string {
   if (format) return format(value);
   if (categories) return categories[value] ?? '';
-  if (Number.isInteger(value)) return value.toLocaleString('en-US');
-  return String(Number(value.toPrecision(4)));
+  if (Number.isInteger(value)) return countText(value);
+  const shown = Number(value.toPrecision(4));
+  // Tiny ones are `1e-7`: nobody counts their noughts.
+  return Math.abs(shown) < 1e-6 ? String(shown) : figuresText(shown, 4);
 }
 
 /** `92.8%`, with an interval `92.8% (92.3% to 93.3%)`. */
 export function writePoint({ y, low, high }: ChartPoint, axis: AxisSpec): string {
   const value = writeValue(y, axis);
   if (low === undefined || high === undefined) return value;
-  return `${value} (${writeValue(low, axis)} to ${writeValue(high, axis)})`;
+  return l10n.t('{0} ({1} to {2})', value, writeValue(low, axis), writeValue(high, axis));
 }
 
 /** One row for each x, one column for each series that is not in the background. Empty cells where there is no point. */

@@ -12,9 +12,11 @@ function writeCell(cell: string | number): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** A file name that is safe anywhere, made of a title: `accuracy-by-epoch`. */
+/** A file name that is safe anywhere, made of a title: `accuracy-by-epoch`. Letters lose their accents. */
 export function fileNameOf(title: string): string {
   const name = title
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)

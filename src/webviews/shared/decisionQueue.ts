@@ -1,4 +1,5 @@
 // Decisions on their way to the corrections file: in order, nothing lost when one cannot be saved, undo and redo.
+import * as l10n from '@vscode/l10n';
 import type { ImageDecision, NewDecision } from '../../shared/contracts/decisions';
 
 /** Decisions that were made at once. */
@@ -69,7 +70,7 @@ export class DecisionQueue {
       return true;
     }
     const decisions = step.decisions.map(({ image }) => ({ image, decision: 'undo' as const, score: null }));
-    this.push({ decisions, said: `Taken back: ${step.said}`, way: 'undo' });
+    this.push({ decisions, said: l10n.t('Taken back: {0}', step.said), way: 'undo' });
     return true;
   }
 

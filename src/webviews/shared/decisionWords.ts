@@ -1,4 +1,5 @@
 // What reviewers decided about an image, in words.
+import * as l10n from '@vscode/l10n';
 import { languageTag } from '../../shared/language';
 import type { ImageDecision } from '../../shared/contracts/decisions';
 
@@ -21,21 +22,24 @@ export function decisionLines(
   className: (label: number | null) => string,
 ): DecisionLines | null {
   if (decision === null) return null;
-  const by = `${reviewer === '' ? 'nobody named' : reviewer}, ${timeText(reviewedAt)}`;
+  const by = `${reviewer === '' ? l10n.t('nobody named') : reviewer}, ${timeText(reviewedAt)}`;
   const said = verdicts.map((verdict) => {
     const theirs = verdict.decision === 'relabel' ? verdict.newLabel : label;
-    const what = verdict.decision === 'unsure' ? 'cannot tell' : `says ${className(theirs)}`;
-    return `${verdict.reviewer === '' ? 'somebody' : verdict.reviewer} ${what}`;
+    const who = verdict.reviewer === '' ? l10n.t('somebody') : verdict.reviewer;
+    if (verdict.decision === 'unsure') return l10n.t('{0} cannot tell', who);
+    return l10n.t('{0} says {1}', who, className(theirs));
   });
-  const conflict = isConflict ? `Reviewers contradict each other: ${said.join(', ')}. The newest decision counts.` : '';
+  const conflict = isConflict
+    ? l10n.t('Reviewers contradict each other: {0}. The newest decision counts.', said.join(', '))
+    : '';
   const rest = { by, note, conflict };
   switch (decision) {
     case 'relabel':
       return { title: `${className(label)} → ${className(newLabel)}`, icon: 'arrow-right', ...rest };
     case 'keep':
-      return { title: `${className(label)}, kept`, icon: 'check', ...rest };
+      return { title: l10n.t('{0}, kept', className(label)), icon: 'check', ...rest };
     case 'unsure':
-      return { title: 'One cannot tell', icon: 'question', ...rest };
+      return { title: l10n.t('One cannot tell'), icon: 'question', ...rest };
   }
 }
 

@@ -1,4 +1,5 @@
 // One image large, with its numbers, what is predicted for it and what was decided about it.
+import * as l10n from '@vscode/l10n';
 import type { ImageDetails } from '../../shared/contracts/explorer';
 import { bigPicture } from './bigPicture';
 import { button, plainButton } from './controls';
@@ -43,22 +44,22 @@ export function imageDetail(images: Images, pictures: Pictures, actions: DetailA
   const tool = (label: string, name: string, onClick: () => void) =>
     button({ label, icon: name, appearance: 'icon', onClick });
   const relabelButton = button({
-    label: 'Relabel…',
+    label: l10n.t('Relabel…'),
     icon: 'tag',
-    title: 'Give this image another label (R)',
+    title: l10n.t('Give this image another label (R)'),
     onClick: () => shown !== null && actions.relabel(shown, relabelButton),
   });
   const tools = element(
     'div',
     { className: 'detail-tools' },
     relabelButton,
-    tool('Image before', 'chevron-left', () => actions.step(-1)),
-    tool('Image after', 'chevron-right', () => actions.step(1)),
-    tool('Close (Escape)', 'close', actions.close),
+    tool(l10n.t('Image before'), 'chevron-left', () => actions.step(-1)),
+    tool(l10n.t('Image after'), 'chevron-right', () => actions.step(1)),
+    tool(l10n.t('Close (Escape)'), 'close', actions.close),
   );
   const whole = element(
     'section',
-    { className: 'detail', hidden: true, attributes: { 'aria-label': 'Image in detail' } },
+    { className: 'detail', hidden: true, attributes: { 'aria-label': l10n.t('Image in detail') } },
     element('div', { className: 'detail-head' }, title, element('span', { className: 'spring' }), tools),
     element(
       'div',
@@ -79,9 +80,11 @@ export function imageDetail(images: Images, pictures: Pictures, actions: DetailA
     element(
       'p',
       { className: 'quiet' },
-      actions.clearFilters ? 'This image does not pass the filters.' : 'This image is not among those of the grid.',
+      actions.clearFilters
+        ? l10n.t('This image does not pass the filters.')
+        : l10n.t('This image is not among those of the grid.'),
     ),
-    ...(actions.clearFilters ? [button({ label: 'Clear filters', onClick: actions.clearFilters })] : []),
+    ...(actions.clearFilters ? [button({ label: l10n.t('Clear filters'), onClick: actions.clearFilters })] : []),
   );
   const showOutside = () => {
     outside.hidden = shown === null || actions.isInGrid(shown);
@@ -103,7 +106,11 @@ export function imageDetail(images: Images, pictures: Pictures, actions: DetailA
   };
   const fill = (details: ImageDetails) => {
     const name = images.className(details.label);
-    title.textContent = `${name}, number ${countText(details.image)}, ${details.split}`;
+    title.textContent = l10n.t('{name}, number {number}, {split}', {
+      name,
+      number: countText(details.image),
+      split: details.split,
+    });
     picture.show(details.pixels, title.textContent);
     beside.replaceChildren(...decisionOf(images, details), ...predictionsOf(images, details), outside);
     facts.replaceChildren(factsOf(images, details, actions.openSource));
@@ -118,7 +125,7 @@ export function imageDetail(images: Images, pictures: Pictures, actions: DetailA
     showOutside();
     loading?.abort();
     if (image === null) return;
-    picture.show(actions.pixels(image), `Number ${countText(image)}`);
+    picture.show(actions.pixels(image), l10n.t('Number {0}', countText(image)));
     void load(image);
   };
   return {
@@ -134,23 +141,23 @@ export function imageDetail(images: Images, pictures: Pictures, actions: DetailA
 function factsOf(images: Images, details: ImageDetails, openSource?: (image: number) => void): HTMLElement {
   const { image, label, index, split, source, file, id, mean, deviation, classDistance, marks } = details;
   const open = openSource
-    ? plainButton({ className: 'link', title: `Open ${file}`, onClick: () => openSource(image) }, source)
+    ? plainButton({ className: 'link', title: l10n.t('Open {0}', file), onClick: () => openSource(image) }, source)
     : source;
   const copy = button({
-    label: 'Copy id',
+    label: l10n.t('Copy id'),
     icon: 'copy',
     appearance: 'icon',
     onClick: () => void images.attempt('copyText', id),
   });
   const rows: [string, Node | string][] = [
-    ['Class', images.className(label)],
-    ['Image', countText(image)],
-    ['Place', `${split}, index ${countText(index)}`],
-    ['Source', open],
-    ['Id', element('span', { className: 'id' }, element('code', { className: 'cut', title: id }, id), copy)],
-    ['Mean', levelText(mean)],
-    ['Standard deviation', levelText(deviation)],
-    ['Distance to class mean', classDistance === null ? '–' : levelText(classDistance)],
+    [l10n.t('Class'), images.className(label)],
+    [l10n.t('Image'), countText(image)],
+    [l10n.t('Place'), l10n.t('{0}, index {1}', split, countText(index))],
+    [l10n.t('Source'), open],
+    [l10n.t('Id'), element('span', { className: 'id' }, element('code', { className: 'cut', title: id }, id), copy)],
+    [l10n.t('Mean'), levelText(mean)],
+    [l10n.t('Standard deviation'), levelText(deviation)],
+    [l10n.t('Distance to class mean'), classDistance === null ? '–' : levelText(classDistance)],
   ];
   const list = element(
     'dl',
@@ -172,7 +179,7 @@ function decisionOf(images: Images, { decision, label }: ImageDetails): HTMLElem
   if (!lines) return [];
   const { title, by, note, conflict } = lines;
   return [
-    element('h3', {}, 'Decided'),
+    element('h3', {}, l10n.t('Decided')),
     element(
       'div',
       { className: 'detail-decision' },
@@ -201,7 +208,7 @@ function predictionsOf(images: Images, { predictions, label }: ImageDetails): HT
       element('span', { className: 'number' }, shareText(probability)),
     );
   });
-  return [element('h3', {}, 'Predicted'), element('ol', { className: 'prediction-rows' }, ...rows)];
+  return [element('h3', {}, l10n.t('Predicted')), element('ol', { className: 'prediction-rows' }, ...rows)];
 }
 
 function nearestOf(
@@ -215,19 +222,19 @@ function nearestOf(
     const name = images.className(label);
     const spoken = (text: string) => element('span', { className: 'only-for-screen-readers' }, text);
     return plainButton(
-      { className: 'nearest', title: `${name}, number ${countText(image)}`, onClick: () => show(image) },
+      { className: 'nearest', title: l10n.t('{0}, number {1}', name, countText(image)), onClick: () => show(image) },
       pictures.of(image, 56),
       element('span', { className: 'cut' }, name),
       element(
         'span',
         { className: 'quiet' },
-        spoken(`, number ${countText(image)}, distance `),
+        spoken(l10n.t(', number {0}, distance ', countText(image))),
         countText(Math.round(distance)),
       ),
     );
   });
   return [
-    element('h3', {}, 'Nearest images, with their distance'),
+    element('h3', {}, l10n.t('Nearest images, with their distance')),
     element('div', { className: 'nearest-row' }, ...cells),
   ];
 }

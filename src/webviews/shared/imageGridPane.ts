@@ -1,5 +1,6 @@
 // A grid of images with all that belongs to it: what stands where nothing is shown, the large picture, the selection's
 // actions. Every view shows its images with this one.
+import * as l10n from '@vscode/l10n';
 import './imageGridPane.css';
 import { element, keyboardPlace } from './dom';
 import { Grid } from './grid';
@@ -300,12 +301,18 @@ export class ImageGridPane {
     }
     grid.focus();
     const items = [
-      { label: 'Open large', icon: 'zoom-in', key: 'Enter', onClick: () => this.open(grid.item(position)) },
-      { label: 'Relabel…', icon: 'tag', key: 'R', begins: true, onClick: () => this.relabel(at) },
+      { label: l10n.t('Open large'), icon: 'zoom-in', key: 'Enter', onClick: () => this.open(grid.item(position)) },
+      { label: l10n.t('Relabel…'), icon: 'tag', key: 'R', begins: true, onClick: () => this.relabel(at) },
     ];
     if (this.options.review) {
-      items.push({ label: 'Review these', icon: 'checklist', key: '', begins: false, onClick: () => this.review() });
+      items.push({
+        label: l10n.t('Review these'),
+        icon: 'checklist',
+        key: '',
+        begins: false,
+        onClick: () => this.review(),
+      });
     }
-    openMenu(items, { x: at.left, y: at.top }, 'Images');
+    openMenu(items, { x: at.left, y: at.top }, l10n.t('Images'));
   }
 }

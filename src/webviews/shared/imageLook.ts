@@ -1,4 +1,5 @@
 // How an image stands in a grid, and how it is named for screen readers.
+import * as l10n from '@vscode/l10n';
 import type { LoadedItem } from './gridOptions';
 import type { ItemLook } from './gridPainter';
 import { MARK_COLORS, MARK_WORDS, marksIn } from './imageMarks';
@@ -34,17 +35,21 @@ export function describeLook(
   underWay: number | undefined,
 ): string {
   const { split } = images.placeOf(image);
-  const words = [`number ${countText(image)}`, split];
+  const words = [l10n.t('number {0}', countText(image)), split];
   if (!loaded) return words.join(', ');
   const corrected = underWay ?? loaded.corrected;
   if (corrected !== 255) {
-    words.unshift(`corrected to ${images.className(corrected)}${underWay === undefined ? '' : ', being saved'}`);
+    const name = images.className(corrected);
+    words.unshift(
+      underWay === undefined ? l10n.t('corrected to {0}', name) : l10n.t('corrected to {0}, being saved', name),
+    );
   }
   if (loaded.predicted !== 255) {
-    words.push(`predicted ${images.className(loaded.predicted)}${isWrong(loaded) ? ', wrong' : ''}`);
+    const name = images.className(loaded.predicted);
+    words.push(isWrong(loaded) ? l10n.t('predicted {0}, wrong', name) : l10n.t('predicted {0}', name));
   }
   const marks = marksIn(loaded.marks).filter((mark) => mark !== 'corrected');
-  words.push(...marks.map((mark) => MARK_WORDS[mark].name.toLowerCase()));
+  words.push(...marks.map((mark) => MARK_WORDS[mark].word));
   return [images.className(loaded.label), ...words].join(', ');
 }
 

@@ -1,4 +1,5 @@
 // What the parts that show images need of their view: which data is open, and how it is asked.
+import * as l10n from '@vscode/l10n';
 import type { RelabelCalls } from '../../shared/contracts/decisions';
 import type { DataCalls, OpenedDataset } from '../../shared/contracts/explorer';
 import type { ViewCalls } from '../../shared/contracts/views';
@@ -63,8 +64,8 @@ export class Images {
 
   /** @param label null, -1 and 255: it has none */
   className(label: number | null): string {
-    if (label === null || label === -1 || label === 255) return 'unlabelled';
-    return this.classNames[label] ?? `class ${label}`;
+    if (label === null || label === -1 || label === 255) return l10n.t('unlabelled');
+    return this.classNames[label] ?? l10n.t('class {0}', label);
   }
 
   /** In which split an image is, and where: its number is that of the whole data set. */

@@ -1,4 +1,5 @@
 // What stands in a place where something is not there: an error with the way on, or how far the work is.
+import * as l10n from '@vscode/l10n';
 import './places.css';
 import { UserError } from '../../shared/userError';
 import { button, progressRing } from './controls';
@@ -18,10 +19,10 @@ export interface WaysOn {
 export function problemBox(error: Error, { retry, showLog, others = [] }: WaysOn): HTMLElement {
   const isOurs = error instanceof UserError;
   const actions = element('div', { className: 'problem-actions' });
-  if (retry) actions.append(button({ label: 'Retry', onClick: retry }));
+  if (retry) actions.append(button({ label: l10n.t('Retry'), onClick: retry }));
   actions.append(...others.map(({ label, onClick }) => button({ label, onClick })));
-  if (!isOurs) actions.append(button({ label: 'Show log', onClick: showLog }));
-  const said = isOurs ? error.message : `This did not work, and the fault is not yours: ${error.message}`;
+  if (!isOurs) actions.append(button({ label: l10n.t('Show log'), onClick: showLog }));
+  const said = isOurs ? error.message : l10n.t('This did not work, and the fault is not yours: {0}', error.message);
   return element(
     'div',
     { className: 'problem', attributes: { role: 'alert' } },
@@ -44,14 +45,20 @@ export function progressPlace(label: string, cancel?: () => void): ProgressPlace
     attributes: { role: 'progressbar', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100 },
   });
   const line = element('div', { className: 'progress-line' }, progressRing(label), said);
-  if (cancel) line.append(button({ label: 'Cancel', onClick: cancel }));
+  if (cancel) line.append(button({ label: l10n.t('Cancel'), onClick: cancel }));
   return {
     element: element('div', { className: 'progress-place' }, line, bar),
     update(message, fraction, secondsLeft) {
-      const left = secondsLeft === undefined ? '' : `, about ${Math.max(1, Math.round(secondsLeft))} s left`;
-      said.textContent = fraction === null ? message : `${message}: ${shareText(fraction)}${left}`;
+      said.textContent = fraction === null ? message : progressText(message, fraction, secondsLeft);
       bar.style.setProperty('--share', String(fraction ?? 0));
       setAttributes(bar, { 'aria-valuenow': fraction === null ? false : Math.round(fraction * 100) });
     },
   };
+}
+
+function progressText(message: string, fraction: number, secondsLeft: number | undefined): string {
+  const share = shareText(fraction);
+  if (secondsLeft === undefined) return `${message}: ${share}`;
+  const seconds = Math.max(1, Math.round(secondsLeft));
+  return l10n.t('{message}: {share}, about {seconds} s left', { message, share, seconds });
 }

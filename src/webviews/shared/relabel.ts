@@ -1,4 +1,5 @@
 // Relabelling, for every view with images: the list to choose from, what is written, and what is told of it.
+import * as l10n from '@vscode/l10n';
 import './relabel.css';
 import type { ImageDecision, NewDecision } from '../../shared/contracts/decisions';
 import { UserError } from '../../shared/userError';
@@ -7,7 +8,7 @@ import { DecisionQueue, type DecisionStep } from './decisionQueue';
 import { element, icon } from './dom';
 import type { LoadedItem } from './gridOptions';
 import type { Images } from './images';
-import { countOf } from '../../shared/numbers';
+import { countOf, countText } from '../../shared/numbers';
 import { problemBox } from './places';
 import { doneWords, type RelabelChoice } from './relabelChoices';
 import { openRelabelMenu } from './relabelMenu';
@@ -123,8 +124,10 @@ export class Relabel {
     }
     const count = countDecisions(kept.waiting);
     const why = new UserError(
-      `${countOf(count, 'decision')} may not have been saved when the view was closed`,
-      'try again, or look into the corrections file first',
+      count === 1
+        ? l10n.t('1 decision may not have been saved when the view was closed')
+        : l10n.t('{0} decisions may not have been saved when the view was closed', countText(count)),
+      l10n.t('try again, or look into the corrections file first'),
     );
     this.queue.restore(kept.waiting, why);
   }
@@ -139,13 +142,17 @@ export class Relabel {
   private tellForgotten(steps: readonly DecisionStep[]): void {
     const count = countDecisions(steps);
     if (count === 0) return;
-    const what = `${countOf(count, 'decision')} could not be saved, and the data has changed since`;
-    this.images.tell(new UserError(what, 'look at these images again'));
+    const what =
+      count === 1
+        ? l10n.t('1 decision could not be saved, and the data has changed since')
+        : l10n.t('{0} decisions could not be saved, and the data has changed since', countText(count));
+    this.images.tell(new UserError(what, l10n.t('look at these images again')));
   }
 
   private async send(decisions: NewDecision[]): Promise<ImageDecision[]> {
     // While lost data is read anew there is no grid, but what waits can be tried again.
-    if (!this.images.opened) throw new UserError('the data is not open', 'try again when its images are shown');
+    if (!this.images.opened)
+      throw new UserError(l10n.t('the data is not open'), l10n.t('try again when its images are shown'));
     const { dataset, model } = this.images;
     return await this.images.call('decide', { dataset, decisions, scoreName: '', model });
   }
@@ -166,7 +173,7 @@ export class Relabel {
       this.isTold = true;
       this.show();
     };
-    const close = button({ label: 'Close', icon: 'close', appearance: 'icon', onClick: hide });
+    const close = button({ label: l10n.t('Close'), icon: 'close', appearance: 'icon', onClick: hide });
     notice.hidden = false;
     if (problem) {
       const count = countDecisions(queue.waiting);
@@ -174,21 +181,24 @@ export class Relabel {
         retry: () => queue.retry(),
         showLog: () => void this.images.attempt('runCommand', { command: 'showLog' }),
         others: [
-          { label: 'Open corrections file', onClick: () => void this.images.attempt('openCorrections', null) },
-          { label: `Discard ${countOf(count, 'decision')}`, onClick: () => queue.discard() },
+          { label: l10n.t('Open corrections file'), onClick: () => void this.images.attempt('openCorrections', null) },
+          {
+            label: l10n.t('Discard {0}', countOf(count, l10n.t('decision'), l10n.t('decisions'))),
+            onClick: () => queue.discard(),
+          },
         ],
       });
       said.textContent = '';
       notice.replaceChildren(box);
     } else if (queue.isSaving) {
-      said.textContent = 'Saving the decision…';
+      said.textContent = l10n.t('Saving the decision…');
       notice.replaceChildren(icon('sync'), said);
     } else if (saved && !this.isTold) {
       said.textContent = `${capital(saved.said)}.`;
       const again =
         saved.way === 'undo'
-          ? queue.redoable && button({ label: 'Redo', onClick: () => this.redo() })
-          : saved === queue.undoable && button({ label: 'Undo', onClick: () => this.undo() });
+          ? queue.redoable && button({ label: l10n.t('Redo'), onClick: () => this.redo() })
+          : saved === queue.undoable && button({ label: l10n.t('Undo'), onClick: () => this.undo() });
       notice.replaceChildren(
         icon('check'),
         said,
@@ -207,9 +217,9 @@ export class Relabel {
 /** What is known of one image, beside the class it is about. */
 function hintOf({ label, predicted, corrected }: LoadedItem, of: number): string {
   const words = [];
-  if (of === corrected) words.push('now');
-  if (of === label) words.push('given');
-  if (of === predicted) words.push('predicted');
+  if (of === corrected) words.push(l10n.t('now'));
+  if (of === label) words.push(l10n.t('given'));
+  if (of === predicted) words.push(l10n.t('predicted'));
   return words.join(', ');
 }
 

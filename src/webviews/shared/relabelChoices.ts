@@ -1,6 +1,7 @@
 // What can be chosen for the label of some images, and how it is found by typing.
+import * as l10n from '@vscode/l10n';
 import type { Decision } from '../../shared/contracts/corrections';
-import { countOf, countText } from '../../shared/numbers';
+import { countText } from '../../shared/numbers';
 
 export interface RelabelChoice {
   decision: Decision;
@@ -26,9 +27,9 @@ export function relabelChoices(classNames: readonly string[]): RelabelChoice[] {
       name,
       key: isFew ? String(newLabel) : '',
     })),
-    { decision: 'keep', name: 'Keep the given label', key: '' },
-    { decision: 'unsure', name: 'Cannot tell', key: '' },
-    { decision: 'undo', name: 'Undo the newest decision', key: '' },
+    { decision: 'keep', name: l10n.t('Keep the given label'), key: '' },
+    { decision: 'unsure', name: l10n.t('Cannot tell'), key: '' },
+    { decision: 'undo', name: l10n.t('Undo the newest decision'), key: '' },
   ];
 }
 
@@ -65,32 +66,60 @@ export function choiceTyped(choices: readonly RelabelChoice[], typed: string): n
 
 /** `Relabel 1,204 images as Shirt?` */
 export function askWords({ decision, name }: RelabelChoice, count: number): string {
-  const images = countOf(count, 'image');
+  const images = countText(count);
   switch (decision) {
     case 'relabel':
-      return `Relabel ${images} as ${name}?`;
+      return count === 1 ? l10n.t('Relabel 1 image as {0}?', name) : l10n.t('Relabel {0} images as {1}?', images, name);
     case 'keep':
-      return `Keep the given ${count === 1 ? 'label' : 'labels'} of ${images}?`;
+      return count === 1
+        ? l10n.t('Keep the given label of 1 image?')
+        : l10n.t('Keep the given labels of {0} images?', images);
     case 'unsure':
-      return `Say of ${images} that one cannot tell?`;
+      return count === 1
+        ? l10n.t('Say of 1 image that one cannot tell?')
+        : l10n.t('Say of {0} images that one cannot tell?', images);
     case 'undo':
-      return `Undo the newest decision about ${count === 1 ? 'this image' : `each of ${countText(count)} images`}?`;
+      return count === 1
+        ? l10n.t('Undo the newest decision about this image?')
+        : l10n.t('Undo the newest decision about each of {0} images?', images);
   }
 }
 
 /** `3 images relabelled as Shirt` @param same of them had that label anyway */
 export function doneWords({ decision, name }: RelabelChoice, count: number, same = 0): string {
-  const images = countOf(count, 'image');
+  const images = countText(count);
   switch (decision) {
     case 'relabel':
-      if (same === 0) return `${images} relabelled as ${name}`;
-      if (same === count) return `given label ${name} of ${images} kept`;
-      return `${countOf(count - same, 'image')} relabelled as ${name}, ${countText(same)} kept as given`;
+      if (same > 0 && same === count) {
+        return count === 1
+          ? l10n.t('given label {0} of 1 image kept', name)
+          : l10n.t('given label {0} of {1} images kept', name, images);
+      }
+      return relabelledWords(name, count - same, same);
     case 'keep':
-      return `given ${count === 1 ? 'label' : 'labels'} of ${images} kept`;
+      return count === 1 ? l10n.t('given label of 1 image kept') : l10n.t('given labels of {0} images kept', images);
     case 'unsure':
-      return `${images} marked as “cannot tell”`;
+      return count === 1
+        ? l10n.t('1 image marked as “cannot tell”')
+        : l10n.t('{0} images marked as “cannot tell”', images);
     case 'undo':
-      return `newest decision about ${images} undone`;
+      return count === 1
+        ? l10n.t('newest decision about 1 image undone')
+        : l10n.t('newest decision about {0} images undone', images);
   }
+}
+
+function relabelledWords(name: string, count: number, same: number): string {
+  if (same === 0) {
+    return count === 1
+      ? l10n.t('1 image relabelled as {0}', name)
+      : l10n.t('{0} images relabelled as {1}', countText(count), name);
+  }
+  return count === 1
+    ? l10n.t('1 image relabelled as {0}, {1} kept as given', name, countText(same))
+    : l10n.t('{count} images relabelled as {name}, {same} kept as given', {
+        count: countText(count),
+        name,
+        same: countText(same),
+      });
 }

@@ -1,9 +1,10 @@
 // The list of what an image can be relabelled as. It has the keyboard while it is open: digits choose in it, and only in it.
+import * as l10n from '@vscode/l10n';
 import './menu.css';
 import './relabelMenu.css';
 import { button } from './controls';
 import { element, keyboardPlace, setAttributes } from './dom';
-import { countOf } from '../../shared/numbers';
+import { countText } from '../../shared/numbers';
 import {
   ASK_ABOVE,
   askWords,
@@ -38,7 +39,7 @@ export function openRelabelMenu(options: RelabelMenuOptions): void {
   const { signal } = listening;
   const all = relabelChoices(classNames).filter(({ decision }) => canUndo || decision !== 'undo');
   const isMany = classNames.length > FIND_ABOVE;
-  const title = count === 1 ? 'Relabel this image' : `Relabel ${countOf(count, 'image')}`;
+  const title = count === 1 ? l10n.t('Relabel this image') : l10n.t('Relabel {0} images', countText(count));
   let shown: RelabelChoice[] = [];
   /** None at first: Enter alone changes no label. */
   let active = -1;
@@ -57,16 +58,16 @@ export function openRelabelMenu(options: RelabelMenuOptions): void {
     hidden: !isMany,
     attributes: {
       role: 'combobox',
-      'aria-label': 'Find a class by its name or number',
+      'aria-label': l10n.t('Find a class by its name or number'),
       'aria-controls': list.id,
       'aria-expanded': 'true',
       'aria-autocomplete': 'list',
-      placeholder: 'Class name or number',
+      placeholder: l10n.t('Class name or number'),
       spellcheck: 'false',
     },
   });
   const holder: HTMLElement = isMany ? find : list;
-  const none = element('div', { className: 'relabel-none quiet', hidden: true }, 'No class is called so.');
+  const none = element('div', { className: 'relabel-none quiet', hidden: true }, l10n.t('No class is called so.'));
   const heading = element('div', { className: 'relabel-title', attributes: { 'aria-hidden': 'true' } }, title);
   const body = element('div', {}, find, list, none);
   const menu = element(
@@ -96,7 +97,7 @@ export function openRelabelMenu(options: RelabelMenuOptions): void {
   };
   const ask = (choice: RelabelChoice) => {
     const yes = button({
-      label: choice.decision === 'relabel' ? 'Relabel' : 'Yes',
+      label: choice.decision === 'relabel' ? l10n.t('Relabel') : l10n.t('Yes'),
       appearance: 'primary',
       onClick: () => choose(choice, true),
     });
@@ -104,7 +105,12 @@ export function openRelabelMenu(options: RelabelMenuOptions): void {
       'div',
       { className: 'relabel-confirm' },
       element('p', { id: 'relabel-question', attributes: { role: 'alert' } }, askWords(choice, count)),
-      element('div', { className: 'relabel-confirm-actions' }, yes, button({ label: 'Cancel', onClick: close })),
+      element(
+        'div',
+        { className: 'relabel-confirm-actions' },
+        yes,
+        button({ label: l10n.t('Cancel'), onClick: close }),
+      ),
     );
     body.replaceWith(confirm);
     setAttributes(menu, { 'aria-describedby': 'relabel-question' });

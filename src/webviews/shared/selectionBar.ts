@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { button } from './controls';
 import { element } from './dom';
 import type { ImageGridPane } from './imageGridPane';
@@ -14,19 +15,19 @@ export function selectionBar(pane: () => ImageGridPane, canReview: boolean): Sel
   const said = element('span', { className: 'selected-count', attributes: { role: 'status' } });
   const some = element('span', { className: 'quiet', attributes: { role: 'status' } });
   const relabel = button({
-    label: 'Relabel…',
+    label: l10n.t('Relabel…'),
     icon: 'tag',
-    title: 'Give the selected images, or the active one, another label (R)',
+    title: l10n.t('Give the selected images, or the active one, another label (R)'),
     onClick: () => pane().relabel(relabel),
   });
   const review = button({
-    label: 'Review these',
+    label: l10n.t('Review these'),
     icon: 'checklist',
-    title: 'Open the selected images in the review view',
+    title: l10n.t('Open the selected images in the review view'),
     onClick: () => pane().review(),
   });
   const none = button({
-    label: 'Clear selection',
+    label: l10n.t('Clear selection'),
     icon: 'close',
     appearance: 'icon',
     onClick: () => {
@@ -35,8 +36,8 @@ export function selectionBar(pane: () => ImageGridPane, canReview: boolean): Sel
     },
   });
   const all = button({
-    label: 'Select all',
-    title: 'Select all images that are shown (Ctrl+A)',
+    label: l10n.t('Select all'),
+    title: l10n.t('Select all images that are shown (Ctrl+A)'),
     onClick: () => pane().grid.selectAll(),
   });
   return {
@@ -46,8 +47,8 @@ export function selectionBar(pane: () => ImageGridPane, canReview: boolean): Sel
       const { count } = grid.selection;
       // What a filter hides stays selected, but nothing is done with it.
       const shown = pane().selected().length;
-      said.textContent = count === 0 ? '' : `${countText(count)} selected`;
-      some.textContent = shown < count ? `${countText(shown)} of them shown` : '';
+      said.textContent = count === 0 ? '' : l10n.t('{0} selected', countText(count));
+      some.textContent = shown < count ? l10n.t('{0} of them shown', countText(shown)) : '';
       none.hidden = count === 0;
       review.hidden = shown === 0 || !canReview;
       relabel.disabled = shown === 0 && grid.active === null;

@@ -1,4 +1,5 @@
 // A table that is sorted by its heads, chosen from and worked with by mouse or keyboard, as the lists of the editor are.
+import * as l10n from '@vscode/l10n';
 import './table.css';
 import { button, inlineField, plainButton } from './controls';
 import { element, icon, keyboardPlace, setAttributes } from './dom';
@@ -66,12 +67,12 @@ export class DataTable<Row> {
     const head = element('tr');
     if (selecting)
       head.append(
-        element('th', { scope: 'col' }, element('span', { className: 'only-for-screen-readers' }, 'selected')),
+        element('th', { scope: 'col' }, element('span', { className: 'only-for-screen-readers' }, l10n.t('selected'))),
       );
     for (const column of columns) head.append(this.headOf(column));
     if (selecting)
       head.append(
-        element('th', { scope: 'col' }, element('span', { className: 'only-for-screen-readers' }, 'actions')),
+        element('th', { scope: 'col' }, element('span', { className: 'only-for-screen-readers' }, l10n.t('actions'))),
       );
     const table = element('table', { className: 'data-table' }, element('thead', {}, head), this.body);
     setAttributes(table, {
@@ -224,10 +225,10 @@ export class DataTable<Row> {
     const current = () => this.order.find((row) => this.options.keyOf(row) === key) ?? first;
     const box = element('td', { className: 'table-box', attributes: { role: 'gridcell' } }, icon('check'));
     const more = button({
-      label: `More for ${selecting.nameOf(first)}`,
+      label: l10n.t('More for {0}', selecting.nameOf(first)),
       icon: 'ellipsis',
       appearance: 'icon',
-      title: 'More',
+      title: l10n.t('More'),
       onClick: () => {
         const { left, bottom } = more.getBoundingClientRect();
         selecting.onMenu(current(), { x: left, y: bottom });

@@ -1,4 +1,5 @@
 // Sorting and selecting in a table, apart from its drawing.
+import { languageTag } from '../../shared/language';
 
 export interface TableSort {
   column: string;
@@ -20,7 +21,7 @@ export function sortRows<Row>(rows: readonly Row[], value: (row: Row) => SortVal
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true, sensitivity: 'base' });
+  return String(a).localeCompare(String(b), languageTag(), { numeric: true, sensitivity: 'base' });
 }
 
 /** The column again: the other way round; another one: `first` way. */

@@ -1,4 +1,5 @@
 import '../shared/language';
+import * as l10n from '@vscode/l10n';
 import './style.css';
 import type { RunRow, TrainingSide, TrainingSnapshot } from '../../shared/contracts/training';
 import { progressRing } from '../shared/controls';
@@ -61,7 +62,7 @@ addEventListener('pagehide', () => saveState(kept));
 document.addEventListener('visibilitychange', () => document.hidden && saveState(kept));
 
 async function begin(): Promise<void> {
-  page.replaceChildren(element('div', { className: 'opening' }, progressRing('Opening the training view')));
+  page.replaceChildren(element('div', { className: 'opening' }, progressRing(l10n.t('Opening the training view'))));
   let snapshot: TrainingSnapshot;
   try {
     snapshot = await extension.call('ready', null);
@@ -70,15 +71,15 @@ async function begin(): Promise<void> {
       notice(
         'error',
         messageOf(error),
-        { label: 'Try again', onClick: () => void begin() },
-        { label: 'Show log', onClick: () => void extension.call('runCommand', { command: 'showLog' }) },
+        { label: l10n.t('Try again'), onClick: () => void begin() },
+        { label: l10n.t('Show log'), onClick: () => void extension.call('runCommand', { command: 'showLog' }) },
       ),
     );
     return;
   }
   view = new TrainingView(context, earlyRuns ? { ...snapshot, runs: earlyRuns } : snapshot);
   page.replaceChildren(
-    element('h1', { className: 'only-for-screen-readers' }, `Training: ${snapshot.workspace}`),
+    element('h1', { className: 'only-for-screen-readers' }, l10n.t('Training: {0}', snapshot.workspace)),
     ...view.elements,
   );
   scrollTo(0, kept.scroll);

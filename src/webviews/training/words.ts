@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { JobState, RunRow } from '../../shared/contracts/training';
+import type { FitVerdict } from '../../shared/fit';
 import { languageTag } from '../../shared/language';
 import { countText, decimalText, figuresText, shareText } from '../../shared/numbers';
 
@@ -45,28 +47,36 @@ export function writeCount(count: number | null): string {
 export function writeDuration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return NONE;
   const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  if (whole < 60) return l10n.t('{0} s', whole);
+  if (whole < 3600) return l10n.t('{0} min {1} s', Math.floor(whole / 60), whole % 60);
+  return l10n.t('{0} h {1} min', Math.floor(whole / 3600), Math.floor((whole % 3600) / 60));
 }
 
 /** A duration that is only guessed: `about 20 s`, `about 4 min`, `about 1 h 10 min`. */
 export function writeRoughDuration(seconds: number): string {
-  if (seconds < 50) return `about ${Math.max(5, Math.round(seconds / 5) * 5)} s`;
-  if (seconds < 3570) return `about ${Math.max(1, Math.round(seconds / 60))} min`;
+  return l10n.t('about {0}', writeRounded(seconds));
+}
+
+/** What such a duration is about: `20 s`, `4 min`, `1 h 10 min`. */
+export function writeRounded(seconds: number): string {
+  if (seconds < 50) return l10n.t('{0} s', Math.max(5, Math.round(seconds / 5) * 5));
+  if (seconds < 3570) return l10n.t('{0} min', Math.max(1, Math.round(seconds / 60)));
   const minutes = Math.round(seconds / 600) * 10;
-  return `about ${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 ? l10n.t('{0} h {1} min', hours, minutes % 60) : l10n.t('{0} h', hours);
 }
 
 /** `412 MB` */
 export function writeMemory(bytes: number | null): string {
-  return bytes === null ? NONE : `${writeCount(bytes / 1e6)} MB`;
+  return bytes === null ? NONE : l10n.t('{0} MB', writeCount(bytes / 1e6));
 }
 
 /** `0.05`, `3.1e-5` */
 export function writeRate(rate: number | null): string {
   if (rate === null || !Number.isFinite(rate)) return NONE;
-  return rate !== 0 && Math.abs(rate) < 1e-3 ? rate.toExponential(1) : figuresText(rate, 3);
+  if (rate === 0 || Math.abs(rate) >= 1e-3) return figuresText(rate, 3);
+  const [factor, exponent] = rate.toExponential(1).split('e');
+  return `${decimalText(Number(factor), 1)}e${exponent}`;
 }
 
 /** In the reader's own time: `Nov 22, 15:06`, with the year where it is another one. @param now when it is read */
@@ -81,6 +91,35 @@ export function writeDate(iso: string, now: Date): string {
     hourCycle: 'h23',
     ...(date.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
   });
+}
+
+const STATES: Record<JobState | RunRow['state'], string> = {
+  waiting: l10n.t('waiting'),
+  starting: l10n.t('starting'),
+  running: l10n.t('running'),
+  paused: l10n.t('paused'),
+  stopping: l10n.t('stopping'),
+  finished: l10n.t('finished'),
+  stopped: l10n.t('stopped'),
+  interrupted: l10n.t('interrupted'),
+  failed: l10n.t('failed'),
+  damaged: l10n.t('damaged'),
+};
+
+/** The state of a job or of a run. */
+export function writeState(state: JobState | RunRow['state']): string {
+  return STATES[state];
+}
+
+const VERDICTS: Record<FitVerdict, string> = {
+  'too early to say': l10n.t('too early to say'),
+  'under-fitting': l10n.t('under-fitting'),
+  'good fit': l10n.t('good fit'),
+  'over-fitting': l10n.t('over-fitting'),
+};
+
+export function writeVerdict(verdict: FitVerdict): string {
+  return VERDICTS[verdict];
 }
 
 /** The last part of a path, whatever the system. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AlikeImages, AlikePair } from '../../../shared/contracts/explorer';
 import type { Progress } from '../../../shared/contracts/jobs';
 import { NO_LABEL } from '../../../shared/metrics';
@@ -41,7 +42,7 @@ export async function findAlike(
 ): Promise<FoundAlike> {
   const started = performance.now();
   const breathe = breather(signal);
-  progress({ message: 'looking for copies', fraction: 0 });
+  progress({ message: l10n.t('looking for copies'), fraction: 0 });
   const groupOf = await groupCopies(set, breathe);
   const groups = new Groups(set, groupOf);
   const lowInformation = markBit('lowInformation');
@@ -52,7 +53,7 @@ export async function findAlike(
   const { pairs: near, isCut } = await findNearPairs(set, compared, NEAR_THRESHOLD, (share) => {
     const seconds = (performance.now() - comparing) / 1000;
     const secondsLeft = share > 0.01 ? (seconds / share) * (1 - share) : undefined;
-    progress({ message: 'comparing the images', fraction: GROUPED + share * (1 - GROUPED), secondsLeft });
+    progress({ message: l10n.t('comparing the images'), fraction: GROUPED + share * (1 - GROUPED), secondsLeft });
     return breathe();
   });
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MAX_CLASSES } from '../../../shared/classes';
 import { type Correction, DECISIONS } from '../../../shared/contracts/corrections';
 import type { DecideInDataRequest, ImageDecision, NewDecision } from '../../../shared/contracts/decisions';
@@ -125,10 +126,8 @@ function checkDecision({ decision, newLabel }: NewDecision, { classNames }: Imag
 function nextTime(now: Date, newestAt: string, file: string): string {
   const time = nextReviewedAt(now, newestAt || undefined);
   if (time.length === 24) return time;
-  const remedy = `correct its reviewed_at; ${NOT_SAVED}`;
-  throw new UserError(`a decision about this image is dated ${newestAt}, and nothing can come after it`, remedy, {
-    file,
-  });
+  const problem = l10n.t('a decision about this image is dated {0}, and nothing can come after it', newestAt);
+  throw new UserError(problem, `${l10n.t('correct its reviewed_at')}; ${NOT_SAVED}`, { file });
 }
 
 function lineOf(

@@ -1,4 +1,5 @@
 // One run looked at, or several over each other.
+import * as l10n from '@vscode/l10n';
 import type { LoadedRun, RunRow } from '../../../shared/contracts/training';
 import { Chart } from '../../shared/charts';
 import { button, progressRing } from '../../shared/controls';
@@ -20,14 +21,14 @@ export class CompareSection {
   /** What is drawn of which runs: when these go on, the same charts show it, with the keyboard where it is. */
   private drawn: { folders: string; charts: readonly Chart[] } | undefined;
   private loading = 0;
-  private readonly closing = button({ label: 'Close', onClick: () => this.closeByHand() });
+  private readonly closing = button({ label: l10n.t('Close'), onClick: () => this.closeByHand() });
 
   /** @param onClosed the keyboard is nowhere then */
   constructor(
     private readonly context: Context,
     private readonly onClosed: () => void,
   ) {
-    this.section = new Section(context, { id: 'compare', title: 'Compare' }, this.body);
+    this.section = new Section(context, { id: 'compare', title: l10n.t('Compare') }, this.body);
     this.section.element.hidden = true;
     if (context.kept.compared.length > 0) void this.show(context.kept.compared, false);
   }
@@ -41,9 +42,9 @@ export class CompareSection {
     keep();
     const loading = ++this.loading;
     this.section.element.hidden = false;
-    this.section.title = chosen.length === 1 ? 'Curves' : 'Compare';
+    this.section.title = chosen.length === 1 ? l10n.t('Curves') : l10n.t('Compare');
     if (bring) this.section.show();
-    if (this.parts.length === 0) this.body.replaceChildren(progressRing('Reading the runs'));
+    if (this.parts.length === 0) this.body.replaceChildren(progressRing(l10n.t('Reading the runs')));
     try {
       const runs = await extension.call('loadRuns', chosen);
       if (loading === this.loading) this.fill(runs);
@@ -54,8 +55,8 @@ export class CompareSection {
         notice(
           'error',
           messageOf(error),
-          { label: 'Try again', onClick: () => void this.show(chosen) },
-          { label: 'Close', onClick: () => this.closeByHand() },
+          { label: l10n.t('Try again'), onClick: () => void this.show(chosen) },
+          { label: l10n.t('Close'), onClick: () => this.closeByHand() },
         ),
       );
     }
@@ -109,7 +110,7 @@ export class CompareSection {
     );
     const names = distinctNames(runs);
     const isAlone = runs.length === 1;
-    this.section.aside.textContent = isAlone ? names[0] : countOf(runs.length, 'run');
+    this.section.aside.textContent = isAlone ? names[0] : countOf(runs.length, l10n.t('run'), l10n.t('runs'));
     const heads = names.map((name, index) =>
       element(
         'th',
@@ -125,13 +126,14 @@ export class CompareSection {
     const parts: (Node | string)[] = [];
     if (!isAlone) {
       const { different, equal } = differencesOf(runs);
-      const same = equal.filter((name) => !name.startsWith('layer '));
       parts.push(
-        element('h3', {}, 'What differs in their settings'),
+        element('h3', {}, l10n.t('What differs in their settings')),
         different.length === 0
-          ? element('p', {}, 'Nothing: their settings are all the same.')
-          : settingTable('Settings that differ', heads, different),
-        ...(same.length > 0 ? [element('p', { className: 'quiet' }, `The same in all: ${same.join(', ')}.`)] : []),
+          ? element('p', {}, l10n.t('Nothing: their settings are all the same.'))
+          : settingTable(l10n.t('Settings that differ'), heads, different),
+        ...(equal.length > 0
+          ? [element('p', { className: 'quiet' }, l10n.t('The same in all: {0}.', equal.join(', ')))]
+          : []),
       );
     }
     const charts = comparedCharts(runs, colors).map((spec, index) => {
@@ -148,12 +150,18 @@ export class CompareSection {
       parts.push(verdict);
     }
     const headsAgain = heads.map((head) => head.cloneNode(true) as HTMLElement);
-    parts.push(element('h3', {}, 'What came out'), settingTable('Results', headsAgain, resultsOf(runs)));
+    parts.push(
+      element('h3', {}, l10n.t('What came out')),
+      settingTable(l10n.t('Results'), headsAgain, resultsOf(runs)),
+    );
     for (const [index, { ablation }] of runs.entries()) {
       if (!ablation) continue;
       const view = new AblationView(this.context, ablation);
       this.parts.push(view);
-      parts.push(element('h3', {}, `What each part contributes${isAlone ? '' : `: ${names[index]}`}`), view.element);
+      const title = isAlone
+        ? l10n.t('What each part contributes')
+        : l10n.t('What each part contributes: {0}', names[index]);
+      parts.push(element('h3', {}, title), view.element);
     }
     this.body.replaceChildren(...parts, element('div', { className: 'actions' }, this.closing));
     if (focused instanceof HTMLElement && this.body.contains(focused)) focused.focus();

@@ -1,10 +1,20 @@
 // The curves of runs over each other, and what they came to.
+import * as l10n from '@vscode/l10n';
 import type { EpochMetrics } from '../../../shared/contracts/jobs';
 import type { LoadedRun } from '../../../shared/contracts/training';
 import { judgeFit } from '../../../shared/fit';
 import { wilsonInterval } from '../../../shared/statistics';
 import type { ChartColor, ChartSpec, SeriesSpec } from '../../shared/chartSpec';
-import { writeCount, writeDuration, writeLoss, writePoints, writeShare, writeShareInterval } from '../words';
+import {
+  writeCount,
+  writeDuration,
+  writeLoss,
+  writePoints,
+  writeShare,
+  writeShareInterval,
+  writeState,
+  writeVerdict,
+} from '../words';
 import type { Setting } from './differences';
 
 /** Names that tell the runs apart: a name that another has too gets its folder's last part. */
@@ -18,37 +28,38 @@ export function distinctNames(runs: readonly Pick<LoadedRun, 'name' | 'folder'>[
 /** Accuracy and loss: validation drawn through, training dashed, each run in its colour. */
 export function comparedCharts(runs: readonly LoadedRun[], colors: Readonly<Record<string, ChartColor>>): ChartSpec[] {
   const names = distinctNames(runs);
-  const x = { label: 'epoch', whole: true, min: runs.every(({ history }) => history.length === 1) ? 0 : 1 };
+  const [ofTraining, ofValidation] = [l10n.t('training'), l10n.t('validation')];
+  const x = { label: l10n.t('epoch'), whole: true, min: runs.every(({ history }) => history.length === 1) ? 0 : 1 };
   const seriesOf = (training: keyof EpochMetrics, validation: keyof EpochMetrics): SeriesSpec[] =>
     runs.flatMap(({ folder, history }, index) => {
       const curve = (of: keyof EpochMetrics) => history.map((epoch) => ({ x: epoch.epoch, y: epoch[of] }));
       // Looked at alone, a run has the colours of a training that goes on.
       const isAlone = runs.length === 1;
-      const named = (part: string) => (isAlone ? part : `${names[index]}, ${part}`);
+      const named = (part: string) => (isAlone ? part : l10n.t('{0}, {1}', names[index], part));
       return [
-        { name: named('validation'), color: isAlone ? 'orange' : colors[folder], points: curve(validation) },
+        { name: named(ofValidation), color: isAlone ? 'orange' : colors[folder], points: curve(validation) },
         {
-          name: named('training'),
+          name: named(ofTraining),
           color: isAlone ? 'blue' : colors[folder],
           dashed: true,
           points: curve(training),
-          ...(isAlone && { shadeTo: 'validation' }),
+          ...(isAlone && { shadeTo: ofValidation }),
         },
       ];
     });
   return [
     {
-      title: 'Accuracy',
+      title: l10n.t('Accuracy'),
       kind: 'line',
       x,
-      y: { label: 'accuracy', format: writeShare },
+      y: { label: l10n.t('accuracy'), format: writeShare },
       series: seriesOf('trainAccuracy', 'validationAccuracy'),
     },
     {
-      title: 'Loss',
+      title: l10n.t('Loss'),
       kind: 'line',
       x,
-      y: { label: 'cross-entropy', unit: 'nats', format: writeLoss },
+      y: { label: l10n.t('cross-entropy'), unit: l10n.t('nats'), format: writeLoss },
       series: seriesOf('trainLoss', 'validationLoss'),
     },
   ];
@@ -61,9 +72,9 @@ export function resultsOf(runs: readonly LoadedRun[]): Setting[] {
     (value: (results: NonNullable<LoadedRun['record']['results']>, run: LoadedRun) => string) => (run: LoadedRun) =>
       run.record.results ? value(run.record.results, run) : '\u2013';
   return [
-    row('state', ({ record }) => record.state),
+    row(l10n.t('state'), ({ record }) => writeState(record.state)),
     row(
-      'validation accuracy (95% interval)',
+      l10n.t('validation accuracy (95% interval)'),
       ofResults(({ validationAccuracy }, { record }) => {
         const { validationCount } = record.data;
         if (!Number.isFinite(validationAccuracy)) return writeShare(null);
@@ -72,38 +83,38 @@ export function resultsOf(runs: readonly LoadedRun[]): Setting[] {
       }),
     ),
     row(
-      'training accuracy',
+      l10n.t('training accuracy'),
       ofResults(({ trainAccuracy }) => writeShare(trainAccuracy)),
     ),
     row(
-      'gap, points',
+      l10n.t('gap, points'),
       ofResults(({ trainAccuracy, validationAccuracy }) =>
         Number.isFinite(validationAccuracy) ? writePoints(trainAccuracy - validationAccuracy) : writePoints(null),
       ),
     ),
-    row(
-      'fit',
-      ({ history, record }) =>
+    row(l10n.t('fit'), ({ history, record }) =>
+      writeVerdict(
         judgeFit(history, { train: record.data.trainCount, validation: record.data.validationCount }).verdict,
+      ),
     ),
     row(
-      'validation loss, nats',
+      l10n.t('validation loss, nats'),
       ofResults(({ validationLoss }) => writeLoss(validationLoss)),
     ),
     row(
-      'best epoch',
-      ofResults(({ bestEpoch, epochs }) => `${bestEpoch} of ${epochs}`),
+      l10n.t('best epoch'),
+      ofResults(({ bestEpoch, epochs }) => l10n.t('{0} of {1}', bestEpoch, epochs)),
     ),
     row(
-      'parameters',
+      l10n.t('parameters'),
       ofResults(({ parameters }) => writeCount(parameters)),
     ),
     row(
-      'images/s',
+      l10n.t('images/s'),
       ofResults(({ imagesPerSecond }) => writeCount(imagesPerSecond)),
     ),
     row(
-      'time',
+      l10n.t('time'),
       ofResults(({ totalSeconds }) => writeDuration(totalSeconds)),
     ),
   ];

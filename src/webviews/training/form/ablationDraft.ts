@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { countText } from '../../../shared/numbers';
 import type { AblationDraft } from '../kept';
 import { MOST_EPOCHS, wholeNumber } from './draft';
 
@@ -21,12 +23,12 @@ export function checkAblation(
   const epochs = wholeNumber(draft.epochs);
   const problems: Partial<Record<keyof AblationNumbers | 'parts', string>> = {};
   if (!(seeds >= LEAST_SEEDS && seeds <= MOST_SEEDS)) {
-    problems.seeds = `Give a whole number from ${LEAST_SEEDS} to ${MOST_SEEDS}.`;
+    problems.seeds = l10n.t('Give a whole number from {0} to {1}.', LEAST_SEEDS, MOST_SEEDS);
   }
-  if (!(images >= LEAST_IMAGES)) problems.images = `Give a whole number from ${LEAST_IMAGES} on.`;
+  if (!(images >= LEAST_IMAGES)) problems.images = l10n.t('Give a whole number from {0} on.', LEAST_IMAGES);
   if (!(epochs >= 1 && epochs <= MOST_EPOCHS)) {
-    problems.epochs = `Give a whole number from 1 to ${MOST_EPOCHS.toLocaleString('en-US')}.`;
+    problems.epochs = l10n.t('Give a whole number from {0} to {1}.', 1, countText(MOST_EPOCHS));
   }
-  if (parts === 0) problems.parts = 'Tick at least one part.';
+  if (parts === 0) problems.parts = l10n.t('Tick at least one part.');
   return { problems, numbers: Object.keys(problems).length === 0 ? { seeds, images, epochs } : null };
 }

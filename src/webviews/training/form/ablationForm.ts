@@ -1,4 +1,5 @@
 // The small form that measures what each part of a network contributes.
+import * as l10n from '@vscode/l10n';
 import type { AblationPart } from '../../../shared/contracts/ablation';
 import type { AblationForm, TrainingForm } from '../../../shared/contracts/training';
 import { button, checkbox, textField } from '../../shared/controls';
@@ -6,14 +7,14 @@ import { element } from '../../shared/dom';
 import { type Context, messageOf } from '../context';
 import { notice } from '../notice';
 import { writeRoughDuration } from '../words';
-import { checkAblation } from './ablationDraft';
+import { type AblationNumbers, checkAblation } from './ablationDraft';
 import { ablationSeconds } from './estimate';
 
 export class AblationFields {
   readonly element: HTMLElement;
   private readonly parts = element('div', {
     className: 'part-list',
-    attributes: { role: 'group', 'aria-label': 'Parts to leave out, one at a time' },
+    attributes: { role: 'group', 'aria-label': l10n.t('Parts to leave out, one at a time') },
   });
   private readonly estimate = element('span', { className: 'quiet' });
   private readonly said = element('div');
@@ -43,23 +44,25 @@ export class AblationFields {
         },
       });
     this.fields = {
-      seeds: field('seeds', 'Seeds', 'At least 3: the interval comes from them'),
-      images: field('images', 'Images', 'Drawn by class, the same for each part'),
-      epochs: field('epochs', 'Epochs', 'Of each training'),
+      seeds: field('seeds', l10n.t('Seeds'), l10n.t('At least 3: the interval comes from them')),
+      images: field('images', l10n.t('Images'), l10n.t('Drawn by class, the same for each part')),
+      epochs: field('epochs', l10n.t('Epochs'), l10n.t('Of each training')),
     };
-    this.begin = button({ label: 'Start measuring', icon: 'beaker', onClick: () => void this.start() });
+    this.begin = button({ label: l10n.t('Start measuring'), icon: 'beaker', onClick: () => void this.start() });
     this.element = element(
       'div',
       {
         className: 'ablation-form',
         hidden: true,
-        attributes: { role: 'group', 'aria-label': 'Measure what each layer contributes' },
+        attributes: { role: 'group', 'aria-label': l10n.t('Measure what each layer contributes') },
       },
-      element('h3', {}, 'What each layer contributes'),
+      element('h3', {}, l10n.t('What each layer contributes')),
       element(
         'p',
         { className: 'quiet' },
-        'Trains the network with one part left out at a time, shortly and with the same seeds, and compares it with the whole one.',
+        l10n.t(
+          'Trains the network with one part left out at a time, shortly and with the same seeds, and compares it with the whole one.',
+        ),
       ),
       this.parts,
       element('div', { className: 'field-row' }, ...Object.values(this.fields).map(({ element }) => element)),
@@ -67,7 +70,7 @@ export class AblationFields {
         'div',
         { className: 'actions' },
         this.begin,
-        button({ label: 'Close', onClick: actions.onClose }),
+        button({ label: l10n.t('Close'), onClick: actions.onClose }),
         this.estimate,
       ),
       this.said,
@@ -117,7 +120,7 @@ export class AblationFields {
             this.show();
           },
         });
-        if (instead !== '') box.title = `In its place: ${instead}`;
+        if (instead !== '') box.title = l10n.t('In its place: {0}', instead);
         return box;
       }),
     );
@@ -132,15 +135,15 @@ export class AblationFields {
   private show(): void {
     const { parts, problems, numbers } = this.checked();
     for (const name of ['seeds', 'images', 'epochs'] as const) this.fields[name].problem = problems[name] ?? '';
-    const speed = this.imagesPerSecond;
-    this.estimate.textContent =
-      problems.parts ??
-      (numbers && speed !== null
-        ? `${(parts.length + 1) * numbers.seeds} short trainings, ${writeRoughDuration(ablationSeconds(speed, { parts: parts.length, ...numbers }))}`
-        : numbers
-          ? `${(parts.length + 1) * numbers.seeds} short trainings`
-          : '');
+    this.estimate.textContent = problems.parts ?? (numbers ? this.estimateOf(parts.length, numbers) : '');
     this.begin.disabled = numbers === null || this.form === null;
+  }
+
+  private estimateOf(parts: number, numbers: AblationNumbers): string {
+    const trainings = (parts + 1) * numbers.seeds;
+    if (this.imagesPerSecond === null) return l10n.t('{0} short trainings', trainings);
+    const time = writeRoughDuration(ablationSeconds(this.imagesPerSecond, { parts, ...numbers }));
+    return l10n.t('{0} short trainings, {1}', trainings, time);
   }
 
   private async start(): Promise<void> {

@@ -1,4 +1,5 @@
 // Whether a training uses the labels that reviewers corrected, and what becomes of the images they were unsure of.
+import * as l10n from '@vscode/l10n';
 import type { UnsureUse } from '../../../shared/contracts/corrections';
 import type { CorrectionsFound } from '../../../shared/contracts/training';
 import { button, checkbox, dropdown } from '../../shared/controls';
@@ -9,9 +10,9 @@ import { describeCorrections } from './corrections';
 import type { Draft } from './draft';
 
 const UNSURE_CHOICES: { value: UnsureUse; label: string }[] = [
-  { value: 'keep', label: 'learn from them, as given' },
-  { value: 'half', label: 'learn from them with half the weight' },
-  { value: 'leave-out', label: 'leave them out' },
+  { value: 'keep', label: l10n.t('learn from them, as given') },
+  { value: 'half', label: l10n.t('learn from them with half the weight') },
+  { value: 'leave-out', label: l10n.t('leave them out') },
 ];
 
 export class CorrectionsField {
@@ -24,18 +25,18 @@ export class CorrectionsField {
   constructor(context: Context, draft: Draft['corrections'], onChange: (corrections: Draft['corrections']) => void) {
     const read = () => ({ use: this.use.checked, unsureUse: this.unsure.value as UnsureUse });
     this.use = checkbox({
-      label: 'Use the corrected labels',
+      label: l10n.t('Use the corrected labels'),
       checked: draft.use,
       onChange: () => onChange(read()),
     });
     this.unsure = dropdown({
-      label: 'Images a reviewer was unsure of',
+      label: l10n.t('Images a reviewer was unsure of'),
       value: draft.unsureUse,
       choices: UNSURE_CHOICES,
       onChange: () => onChange(read()),
     });
     const show = button({
-      label: 'Show them',
+      label: l10n.t('Show them'),
       icon: 'file-media',
       onClick: () => void context.extension.call('runCommand', { command: 'showCorrectionsDiff' }),
     });
@@ -44,9 +45,9 @@ export class CorrectionsField {
       {
         className: 'field corrections-field',
         hidden: true,
-        attributes: { role: 'group', 'aria-label': 'Corrections' },
+        attributes: { role: 'group', 'aria-label': l10n.t('Corrections') },
       },
-      element('span', { className: 'field-label', attributes: { 'aria-hidden': 'true' } }, 'Corrections'),
+      element('span', { className: 'field-label', attributes: { 'aria-hidden': 'true' } }, l10n.t('Corrections')),
       this.said,
       element('div', { className: 'actions' }, this.use, show),
       this.facts,
@@ -63,7 +64,7 @@ export class CorrectionsField {
     this.unsure.value = unsureUse;
     this.unsure.element.hidden = found.unsure === 0 || !this.use.checked;
     this.facts.textContent = found.problem === null ? describeCorrections(found) : '';
-    const text = `The corrections cannot be used: ${found.problem}`;
+    const text = l10n.t('The corrections cannot be used: {0}', found.problem ?? '');
     if (found.problem === null) this.said.replaceChildren();
     else if (this.said.textContent !== text) this.said.replaceChildren(notice('warning', text));
   }

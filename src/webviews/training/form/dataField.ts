@@ -1,4 +1,5 @@
 // The data to train on: what is there, and what is wrong with it for training.
+import * as l10n from '@vscode/l10n';
 import type { DataCheck } from '../../../shared/contracts/training';
 import { button, progressRing } from '../../shared/controls';
 import { element, icon } from '../../shared/dom';
@@ -21,12 +22,12 @@ export class DataField {
     private readonly context: Context,
     private readonly actions: { onChosen: (path: string) => void; onChecked: () => void },
   ) {
-    this.choosing = button({ label: 'Choose\u2026', onClick: () => void this.choose() });
-    this.choosing.setAttribute('aria-label', 'Choose data');
+    this.choosing = button({ label: l10n.t('Choose\u2026'), onClick: () => void this.choose() });
+    this.choosing.setAttribute('aria-label', l10n.t('Choose data'));
     this.element = element(
       'div',
-      { className: 'field data-field', attributes: { role: 'group', 'aria-label': 'Data' } },
-      element('span', { className: 'field-label' }, 'Data'),
+      { className: 'field data-field', attributes: { role: 'group', 'aria-label': l10n.t('Data') } },
+      element('span', { className: 'field-label' }, l10n.t('Data')),
       element('div', { className: 'data-row' }, this.shown, this.choosing),
       this.said,
     );
@@ -50,7 +51,7 @@ export class DataField {
         element(
           'span',
           { className: 'quiet' },
-          'No data chosen yet: a CSV, IDX files, or a folder of pictures by class.',
+          l10n.t('No data chosen yet: a CSV, IDX files, or a folder of pictures by class.'),
         ),
       );
       this.actions.onChecked();
@@ -59,9 +60,9 @@ export class DataField {
     const { path } = this;
     const reading = (this.reading = new AbortController());
     this.shown.replaceChildren(
-      progressRing('Reading the data'),
+      progressRing(l10n.t('Reading the data')),
       element('span', { className: 'data-title', title: path }, lastOfPath(path)),
-      element('span', { className: 'quiet' }, 'reading\u2026'),
+      element('span', { className: 'quiet' }, l10n.t('reading\u2026')),
     );
     this.actions.onChecked();
     this.context.extension.call('checkData', { path }, { signal: reading.signal }).then(
@@ -84,10 +85,10 @@ export class DataField {
 
   private checked(check: DataCheck): void {
     this.check = check;
-    const splits = check.splits.map(
-      ({ split, count, labelled }) => `${split} ${writeCount(count)}${labelled ? '' : ' (unlabelled)'}`,
+    const splits = check.splits.map(({ split, count, labelled }) =>
+      labelled ? `${split} ${writeCount(count)}` : l10n.t('{0} {1} (unlabelled)', split, writeCount(count)),
     );
-    const facts = [...splits, countOf(check.classNames.length, 'class', 'classes')].join(' \u00b7 ');
+    const facts = [...splits, countOf(check.classNames.length, l10n.t('class'), l10n.t('classes'))].join(' \u00b7 ');
     this.shown.replaceChildren(
       icon('database'),
       element('span', { className: 'data-title', title: check.path }, check.title),
@@ -102,7 +103,7 @@ export class DataField {
       icon('database'),
       element('span', { className: 'data-title', title: path }, lastOfPath(path)),
     );
-    this.said.replaceChildren(notice('error', message, { label: 'Try again', onClick: () => this.read() }));
+    this.said.replaceChildren(notice('error', message, { label: l10n.t('Try again'), onClick: () => this.read() }));
   }
 
   private async choose(): Promise<void> {

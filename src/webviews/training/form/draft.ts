@@ -1,6 +1,8 @@
 // The form as it is typed: texts that may not be numbers yet.
+import * as l10n from '@vscode/l10n';
 import { UNSURE_USES, type UnsureUse } from '../../../shared/contracts/corrections';
 import type { TrainingForm } from '../../../shared/contracts/training';
+import { countText } from '../../../shared/numbers';
 
 export interface Draft {
   dataPath: string;
@@ -33,17 +35,21 @@ export function draftOf({ epochs, seed, validationShare, ...rest }: TrainingForm
 /** What is wrong with a draft, a line a field, and the form where nothing is. */
 export function checkDraft(draft: Draft): { problems: Problems; form: TrainingForm | null } {
   const problems: Problems = {};
-  if (draft.dataPath === '') problems.dataPath = 'Choose the data to train on.';
-  if (draft.recipe === '') problems.recipe = 'Choose a recipe.';
+  if (draft.dataPath === '') problems.dataPath = l10n.t('Choose the data to train on.');
+  if (draft.recipe === '') problems.recipe = l10n.t('Choose a recipe.');
   const epochs = draft.epochs.trim() === '' ? null : wholeNumber(draft.epochs);
   if (epochs !== null && !(epochs >= 1 && epochs <= MOST_EPOCHS)) {
-    problems.epochs = `Give a whole number from 1 to ${MOST_EPOCHS.toLocaleString('en-US')}, or nothing for what the recipe says.`;
+    problems.epochs = l10n.t(
+      'Give a whole number from 1 to {0}, or nothing for what the recipe says.',
+      countText(MOST_EPOCHS),
+    );
   }
   const seed = wholeNumber(draft.seed);
-  if (!(seed >= 0 && seed <= MOST_SEED))
-    problems.seed = `Give a whole number from 0 to ${MOST_SEED.toLocaleString('en-US')}.`;
+  if (!(seed >= 0 && seed <= MOST_SEED)) {
+    problems.seed = l10n.t('Give a whole number from {0} to {1}.', 0, countText(MOST_SEED));
+  }
   const share = decimal(draft.validationShare.replace(/%\s*$/, '')) / 100;
-  if (!(share >= 0.01 && share <= 0.5)) problems.validationShare = 'Give a percentage from 1 to 50.';
+  if (!(share >= 0.01 && share <= 0.5)) problems.validationShare = l10n.t('Give a percentage from 1 to 50.');
   const isWhole = Object.keys(problems).length === 0;
   const { dataPath, recipe, engine, classWeights, corrections } = draft;
   const form = { dataPath, recipe, epochs, seed, validationShare: share, engine, classWeights, corrections };

@@ -1,4 +1,5 @@
 // The form of a new training.
+import * as l10n from '@vscode/l10n';
 import type {
   AblationForm,
   DataCheck,
@@ -72,37 +73,41 @@ export class FormSection {
     const typed = (name: 'epochs' | 'seed' | 'validationShare', label: string, hint?: string) =>
       textField({ label, hint, value: this.draft[name], onInput: (text) => this.change({ [name]: text }) });
     this.fields = {
-      epochs: typed('epochs', 'Epochs'),
-      seed: typed('seed', 'Seed', 'The same seed gives the same result'),
-      validationShare: typed('validationShare', 'Validation share (%)', 'Held out of the training images, by class'),
+      epochs: typed('epochs', l10n.t('Epochs')),
+      seed: typed('seed', l10n.t('Seed'), l10n.t('The same seed gives the same result')),
+      validationShare: typed(
+        'validationShare',
+        l10n.t('Validation share (%)'),
+        l10n.t('Held out of the training images, by class'),
+      ),
       engine: dropdown({
-        label: 'Engine',
+        label: l10n.t('Engine'),
         value: this.draft.engine,
         choices: engineChoices(engines),
         onChange: (engine) => this.change({ engine: engine as Draft['engine'] }),
       }),
       classWeights: dropdown({
-        label: 'Class weights',
+        label: l10n.t('Class weights'),
         value: this.draft.classWeights,
         choices: [
-          { value: 'none', label: 'none: each image counts the same' },
-          { value: 'balanced', label: 'balanced: each class counts the same' },
+          { value: 'none', label: l10n.t('none: each image counts the same') },
+          { value: 'balanced', label: l10n.t('balanced: each class counts the same') },
         ],
         onChange: (weights) => this.change({ classWeights: weights as Draft['classWeights'] }),
       }),
     };
     this.startButton = button({
-      label: 'Start',
+      label: l10n.t('Start'),
       icon: 'play',
       appearance: 'primary',
       onClick: () => void this.start(),
     });
     this.measureParts = button({
-      label: 'Measure what each layer contributes\u2026',
+      label: l10n.t('Measure what each layer contributes\u2026'),
       icon: 'beaker',
       onClick: () => this.ablation.open(false),
     });
-    this.measure = button({ label: 'Measure now', onClick: () => this.speed.measureNow() });
+    this.measure = button({ label: l10n.t('Measure now'), onClick: () => this.speed.measureNow() });
     this.ablation = new AblationFields(context, {
       onStart: (ablation) => this.startAblation(ablation),
       onClose: () => {
@@ -110,7 +115,7 @@ export class FormSection {
         this.measureParts.focus();
       },
     });
-    this.section = new Section(context, { id: 'form', title: 'New run' }, this.lay());
+    this.section = new Section(context, { id: 'form', title: l10n.t('New run') }, this.lay());
   }
 
   /** Reads what is chosen. */
@@ -160,11 +165,11 @@ export class FormSection {
   private lay(): HTMLElement {
     const { epochs, seed, validationShare, engine, classWeights } = this.fields;
     const other = button({
-      label: 'Choose a file\u2026',
+      label: l10n.t('Choose a file\u2026'),
       icon: 'folder-opened',
       onClick: () => void this.chooseRecipe(),
     });
-    const edit = button({ label: 'Edit network as JSON', icon: 'json', onClick: () => void this.edit() });
+    const edit = button({ label: l10n.t('Edit network as JSON'), icon: 'json', onClick: () => void this.edit() });
     const fold = (id: string, title: string, head: HTMLElement | string, body: HTMLElement) => {
       const made = element(
         'details',
@@ -186,17 +191,17 @@ export class FormSection {
       element(
         'div',
         { className: 'field' },
-        element('span', { className: 'field-label', attributes: { 'aria-hidden': 'true' } }, 'Recipe'),
+        element('span', { className: 'field-label', attributes: { 'aria-hidden': 'true' } }, l10n.t('Recipe')),
         this.cards.element,
         this.recipeProblem,
         element('div', { className: 'actions' }, other, edit),
       ),
       element('div', { className: 'field-row' }, epochs.element, seed.element),
-      fold('layers', 'Layers', this.layersHead, this.layers),
+      fold('layers', l10n.t('Layers'), this.layersHead, this.layers),
       fold(
         'advanced',
-        'Advanced',
-        element('span', { className: 'quiet' }, 'validation share, engine, class weights'),
+        l10n.t('Advanced'),
+        element('span', { className: 'quiet' }, l10n.t('validation share, engine, class weights')),
         element(
           'div',
           { className: 'fold-body field-row' },
@@ -239,13 +244,13 @@ export class FormSection {
     this.data.problem = this.asked === '' ? '' : (problems.dataPath ?? '');
     for (const name of ['epochs', 'seed', 'validationShare'] as const) this.fields[name].problem = problems[name] ?? '';
     const own = this.epochsOf(recipe);
-    this.fields.epochs.placeholder = own === null ? '' : `${own}, as the recipe says`;
+    this.fields.epochs.placeholder = own === null ? '' : l10n.t('{0}, as the recipe says', own);
     const description = this.described.get(recipe);
     if (description) this.layersHead.textContent = fillLayers(this.layers, description);
     this.recipeProblem.hidden = !description?.problem;
     this.recipeProblem.textContent = description?.problem ?? '';
     this.section.aside.textContent =
-      this.draft.dataPath === '' ? '' : `${this.nameOf(recipe)} on ${lastOfPath(this.draft.dataPath)}`;
+      this.draft.dataPath === '' ? '' : l10n.t('{0} on {1}', this.nameOf(recipe), lastOfPath(this.draft.dataPath));
     this.speed.update(form, this.data.check, this.candidates(), this.isTraining);
     this.showSpeed();
   }

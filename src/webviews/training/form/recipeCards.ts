@@ -1,4 +1,5 @@
 // The recipes to choose from: a card each, one of them chosen.
+import * as l10n from '@vscode/l10n';
 import { plainButton } from '../../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../../shared/dom';
 import { countOf } from '../../../shared/numbers';
@@ -17,7 +18,7 @@ export interface Card {
 export class RecipeCards {
   readonly element = element('div', {
     className: 'cards',
-    attributes: { role: 'radiogroup', 'aria-label': 'Recipe' },
+    attributes: { role: 'radiogroup', 'aria-label': l10n.t('Recipe') },
   });
   private shown = '';
   private cards: readonly Card[] = [];
@@ -69,9 +70,9 @@ export class RecipeCards {
 
 function factsOf({ epochs, parameters, time, isMeasuring }: Card): string {
   return [
-    epochs === null ? '' : countOf(epochs, 'epoch'),
-    parameters === null ? '' : countOf(parameters, 'parameter'),
-    isMeasuring ? 'measuring\u2026' : time,
+    epochs === null ? '' : countOf(epochs, l10n.t('epoch'), l10n.t('epochs')),
+    parameters === null ? '' : countOf(parameters, l10n.t('parameter'), l10n.t('parameters')),
+    isMeasuring ? l10n.t('measuring\u2026') : time,
   ]
     .filter((fact) => fact !== '')
     .join(' \u00b7 ');

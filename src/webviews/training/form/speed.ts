@@ -1,7 +1,8 @@
 // What is known of how long a training takes on this machine, in words.
+import * as l10n from '@vscode/l10n';
 import type { CalibrateRequest, Calibration, DataCheck, TrainingForm } from '../../../shared/contracts/training';
 import { countOf } from '../../../shared/numbers';
-import { writeCount, writeRoughDuration } from '../words';
+import { writeCount, writeRoughDuration, writeRounded } from '../words';
 import { type CalibrationState, Calibrator, type Wish } from './calibrator';
 import { secondsFor } from './estimate';
 
@@ -68,20 +69,28 @@ export class Speed {
   tell(recipe: string): { text: string; canMeasure: boolean; imagesPerSecond: number | null } {
     const nothing = { canMeasure: false, imagesPerSecond: null };
     const known = this.stateOf(recipe);
-    if (this.isTraining) return { text: 'Starts when the training before it has ended.', ...nothing };
+    if (this.isTraining) return { text: l10n.t('Starts when the training before it has ended.'), ...nothing };
     switch (known?.state) {
       case undefined:
         return { text: '', ...nothing };
       case 'measured': {
         const { imagesPerSecond, engine, threads } = known.measured.calibration;
-        const time = writeRoughDuration(secondsFor(known.measured, known.epochs)).replace(/^a/, 'A');
-        const speed = `${writeCount(imagesPerSecond)} images/s, ${engine}, ${countOf(threads, 'thread')}`;
-        return { text: `${time} on this machine: ${speed}`, canMeasure: false, imagesPerSecond };
+        const text = l10n.t('About {time} on this machine: {count} images/s, {engine}, {threads}', {
+          time: writeRounded(secondsFor(known.measured, known.epochs)),
+          count: writeCount(imagesPerSecond),
+          engine,
+          threads: countOf(threads, l10n.t('thread'), l10n.t('threads')),
+        });
+        return { text, canMeasure: false, imagesPerSecond };
       }
       case 'measuring':
-        return { text: 'Measuring how fast this machine is\u2026', ...nothing };
+        return { text: l10n.t('Measuring how fast this machine is\u2026'), ...nothing };
       case 'failed':
-        return { text: `The speed could not be measured: ${known.message}`, canMeasure: true, imagesPerSecond: null };
+        return {
+          text: l10n.t('The speed could not be measured: {0}', known.message),
+          canMeasure: true,
+          imagesPerSecond: null,
+        };
       default:
         return { text: '', canMeasure: true, imagesPerSecond: null };
     }

@@ -1,4 +1,5 @@
 // What an ablation found, as rows and as a chart.
+import * as l10n from '@vscode/l10n';
 import type { Ablation } from '../../../shared/contracts/ablation';
 import type { Interval } from '../../../shared/statistics';
 import type { ChartSpec } from '../../shared/chartSpec';
@@ -47,15 +48,15 @@ export function ablationChart(rows: readonly AblationRow[]): ChartSpec {
       return { x, y: value(row) ?? 0, low, high };
     });
   return {
-    title: 'Change when a part is left out, with 95% intervals',
+    title: l10n.t('Change when a part is left out, with 95% intervals'),
     kind: 'bars',
     sideways: true,
-    x: { label: 'part left out', categories: measured.map(({ name }) => name) },
-    y: { label: 'change', unit: 'points', format: writePoints },
-    empty: 'The first figures come when the whole network and one part are done.',
+    x: { label: l10n.t('part left out'), categories: measured.map(({ name }) => name) },
+    y: { label: l10n.t('change'), unit: l10n.t('points'), format: writePoints },
+    empty: l10n.t('The first figures come when the whole network and one part are done.'),
     series: [
       {
-        name: 'validation accuracy',
+        name: l10n.t('validation accuracy'),
         color: 'blue',
         points: points(
           (row) => row.accuracy,
@@ -63,7 +64,7 @@ export function ablationChart(rows: readonly AblationRow[]): ChartSpec {
         ),
       },
       {
-        name: 'gap between training and validation',
+        name: l10n.t('gap between training and validation'),
         color: 'orange',
         points: points(
           (row) => row.gap,

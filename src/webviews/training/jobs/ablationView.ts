@@ -1,12 +1,20 @@
 // What an ablation found so far: in words, as a table, as a chart.
+import * as l10n from '@vscode/l10n';
 import type { Ablation } from '../../../shared/contracts/ablation';
 import { Chart } from '../../shared/charts';
 import { element } from '../../shared/dom';
 import { DataTable } from '../../shared/table';
 import type { Context } from '../context';
-import { countOf } from '../../../shared/numbers';
+import { countOf, countText } from '../../../shared/numbers';
 import { writeCount, writePoints, writePointsInterval } from '../words';
-import { ablationChart, type AblationRow, ablationRows } from './ablationRows';
+import { ablationChart, type AblationRow, ablationRows, type AblationVerdict } from './ablationRows';
+
+const VERDICTS: Record<AblationVerdict, string> = {
+  helps: l10n.t('helps'),
+  harms: l10n.t('harms'),
+  'no difference seen': l10n.t('no difference seen'),
+  'not measured yet': l10n.t('not measured yet'),
+};
 
 /** Pixels a part in the chart, and around them. */
 const PART_HEIGHT = 34;
@@ -22,43 +30,49 @@ export class AblationView {
   constructor({ chartHost }: Context, ablation: Ablation) {
     this.chart = new Chart(ablationChart([]), chartHost);
     this.table = new DataTable<AblationRow>({
-      label: 'What each part contributes',
+      label: l10n.t('What each part contributes'),
       keyOf: ({ id }) => id,
       sort: { column: 'order', descending: false },
       onSort: () => undefined,
       columns: [
-        { id: 'part', title: 'left out', text: ({ name }) => name },
-        { id: 'verdict', title: 'the part', text: ({ verdict }) => verdict },
+        { id: 'part', title: l10n.t('left out'), text: ({ name }) => name },
+        { id: 'verdict', title: l10n.t('the part'), text: ({ verdict }) => VERDICTS[verdict] },
         {
           id: 'accuracy',
-          title: 'accuracy, points',
+          title: l10n.t('accuracy, points'),
           number: true,
           text: ({ accuracy }) => writePoints(accuracy),
           value: ({ accuracy }) => accuracy,
         },
         {
           id: 'accuracyInterval',
-          title: '95% interval',
+          title: l10n.t('95% interval'),
           number: true,
           text: (row) => writePointsInterval(row.accuracyInterval),
           value: (row) => row.accuracyInterval?.[0] ?? null,
         },
-        { id: 'gap', title: 'gap, points', number: true, text: ({ gap }) => writePoints(gap), value: ({ gap }) => gap },
+        {
+          id: 'gap',
+          title: l10n.t('gap, points'),
+          number: true,
+          text: ({ gap }) => writePoints(gap),
+          value: ({ gap }) => gap,
+        },
         {
           id: 'gapInterval',
-          title: '95% interval',
+          title: l10n.t('95% interval'),
           number: true,
           text: (row) => writePointsInterval(row.gapInterval),
           value: (row) => row.gapInterval?.[0] ?? null,
         },
         {
           id: 'parameters',
-          title: 'parameters left',
+          title: l10n.t('parameters left'),
           number: true,
           text: ({ parameters }) => writeCount(parameters),
           value: ({ parameters }) => parameters,
         },
-        { id: 'instead', title: 'in its place', text: ({ instead }) => instead },
+        { id: 'instead', title: l10n.t('in its place'), text: ({ instead }) => instead },
       ],
     });
     this.element = element(
@@ -77,10 +91,12 @@ export class AblationView {
     const rows = ablationRows(ablation);
     const all = (parts.some(({ id }) => id === 'whole') ? parts.length : parts.length + 1) * seeds.length;
     this.facts.textContent = [
-      `${trials.length} of ${countOf(all, 'short training')}`,
-      countOf(seeds.length, 'seed'),
-      `${countOf(epochs, 'epoch')} each`,
-      `${writeCount(trainCount)} images, validated on ${writeCount(validationCount)}`,
+      all === 1
+        ? l10n.t('{0} of 1 short training', trials.length)
+        : l10n.t('{0} of {1} short trainings', trials.length, countText(all)),
+      countOf(seeds.length, l10n.t('seed'), l10n.t('seeds')),
+      epochs === 1 ? l10n.t('1 epoch each') : l10n.t('{0} epochs each', countText(epochs)),
+      l10n.t('{0} images, validated on {1}', writeCount(trainCount), writeCount(validationCount)),
     ].join(' \u00b7 ');
     this.findings.replaceChildren(...ablation.findings.map((text) => element('li', {}, text)));
     this.findings.hidden = ablation.findings.length === 0;

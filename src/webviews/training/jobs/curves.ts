@@ -1,6 +1,8 @@
 // The curves of a training, as charts.
+import * as l10n from '@vscode/l10n';
 import type { EpochMetrics } from '../../../shared/contracts/jobs';
 import type { StepPoint } from '../../../shared/contracts/training';
+import { figuresText } from '../../../shared/numbers';
 import type { AxisSpec, ChartSpec } from '../../shared/chartSpec';
 import { writeLoss, writeRate, writeShare } from '../words';
 
@@ -11,18 +13,20 @@ export interface Curve {
   epochs: number;
 }
 
-const WITHIN = 'training, within the epoch';
-const EMPTY = 'The first figures come with the first steps.';
+const TRAINING = l10n.t('training');
+const VALIDATION = l10n.t('validation');
+const WITHIN = l10n.t('training, within the epoch');
+const EMPTY = l10n.t('The first figures come with the first steps.');
 
 export function accuracyChart({ history, points, epochs }: Curve): ChartSpec {
   const seen = inSight(history).flatMap((epoch) => [epoch.trainAccuracy, epoch.validationAccuracy]);
   const lowest = Math.min(...seen.filter(Number.isFinite));
   return {
-    title: 'Accuracy',
+    title: l10n.t('Accuracy'),
     kind: 'line',
     x: epochAxis(epochs, history.length),
     y: {
-      label: 'accuracy',
+      label: l10n.t('accuracy'),
       format: writeShare,
       ...(history.length > 1 && Number.isFinite(lowest) && { min: floorTo(lowest - 0.005, 0.02) }),
     },
@@ -35,14 +39,14 @@ export function accuracyChart({ history, points, epochs }: Curve): ChartSpec {
         points: points.map(({ epoch, accuracy }) => ({ x: epoch, y: accuracy })),
       },
       {
-        name: 'training',
+        name: TRAINING,
         color: 'blue',
         dashed: true,
-        shadeTo: 'validation',
+        shadeTo: VALIDATION,
         points: history.map(({ epoch, trainAccuracy }) => ({ x: epoch, y: trainAccuracy })),
       },
       {
-        name: 'validation',
+        name: VALIDATION,
         color: 'orange',
         points: history.map(({ epoch, validationAccuracy }) => ({ x: epoch, y: validationAccuracy })),
       },
@@ -54,12 +58,12 @@ export function lossChart({ history, points, epochs }: Curve): ChartSpec {
   const seen = inSight(history).flatMap((epoch) => [epoch.trainLoss, epoch.validationLoss]);
   const highest = Math.max(...seen.filter(Number.isFinite));
   return {
-    title: 'Loss',
+    title: l10n.t('Loss'),
     kind: 'line',
     x: epochAxis(epochs, history.length),
     y: {
-      label: 'cross-entropy',
-      unit: 'nats',
+      label: l10n.t('cross-entropy'),
+      unit: l10n.t('nats'),
       format: (value) => writeLoss(value, 2),
       ...(history.length > 1 &&
         Number.isFinite(highest) && { max: ceilTo(1.02 * highest, highest > 0.5 ? 0.1 : 0.05) }),
@@ -68,14 +72,14 @@ export function lossChart({ history, points, epochs }: Curve): ChartSpec {
     series: [
       { name: WITHIN, color: 'blue', faint: true, points: points.map(({ epoch, loss }) => ({ x: epoch, y: loss })) },
       {
-        name: 'training',
+        name: TRAINING,
         color: 'blue',
         dashed: true,
-        shadeTo: 'validation',
+        shadeTo: VALIDATION,
         points: history.map(({ epoch, trainLoss }) => ({ x: epoch, y: trainLoss })),
       },
       {
-        name: 'validation',
+        name: VALIDATION,
         color: 'orange',
         points: history.map(({ epoch, validationLoss }) => ({ x: epoch, y: validationLoss })),
       },
@@ -87,12 +91,12 @@ export function rateChart({ history, points, epochs }: Curve): ChartSpec {
   const steps = points.map(({ epoch, learningRate }) => ({ x: epoch, y: learningRate }));
   const ends = history.map(({ epoch, learningRate }) => ({ x: epoch, y: learningRate }));
   return {
-    title: 'Learning rate',
+    title: l10n.t('Learning rate'),
     kind: 'line',
     x: epochAxis(epochs, history.length),
-    y: { label: 'learning rate', min: 0, format: writeRate },
+    y: { label: l10n.t('learning rate'), min: 0, format: writeRate },
     empty: EMPTY,
-    series: [{ name: 'learning rate', color: 'purple', plain: true, points: steps.length > 0 ? steps : ends }],
+    series: [{ name: l10n.t('learning rate'), color: 'purple', plain: true, points: steps.length > 0 ? steps : ends }],
   };
 }
 
@@ -108,11 +112,11 @@ function inSight(history: readonly EpochMetrics[]): readonly EpochMetrics[] {
 function epochAxis(epochs: number, done: number): AxisSpec {
   const far = Math.max(20, 10 * Math.ceil((1.5 * done) / 10));
   return {
-    label: 'epoch',
+    label: l10n.t('epoch'),
     whole: true,
     min: 0,
     max: epochs > 0 ? Math.min(epochs, far) : undefined,
-    format: (x) => String(Number(x.toFixed(2))),
+    format: (x) => figuresText(Number(x.toFixed(2)), 6),
   };
 }
 

@@ -1,4 +1,5 @@
 // One job: how far it is, its curves, and what they say.
+import * as l10n from '@vscode/l10n';
 import type { Ablation } from '../../../shared/contracts/ablation';
 import type { EpochMetrics } from '../../../shared/contracts/jobs';
 import type {
@@ -13,7 +14,7 @@ import { button } from '../../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../../shared/dom';
 import { type Context, messageOf } from '../context';
 import { notice } from '../notice';
-import { writeCount, writeDuration, writeMemory, writeRate, writeShare } from '../words';
+import { writeCount, writeDuration, writeMemory, writeRate, writeShare, writeState } from '../words';
 import { AblationView } from './ablationView';
 import { accuracyChart, type Curve, lossChart, rateChart, withEpoch, withPoint } from './curves';
 import { fillVerdict } from './verdict';
@@ -98,7 +99,12 @@ export class JobView {
   changed(job: TrainingJob): void {
     const before = this.job.state;
     this.job = job;
-    if (before !== job.state) this.context.say(`${job.title}: ${job.state}${job.result ? `. ${job.result}` : ''}`);
+    if (before !== job.state) {
+      const state = writeState(job.state);
+      this.context.say(
+        job.result ? l10n.t('{0}: {1}. {2}', job.title, state, job.result) : l10n.t('{0}: {1}', job.title, state),
+      );
+    }
     this.show();
   }
 
@@ -111,7 +117,8 @@ export class JobView {
 
   epochEnded(metrics: EpochMetrics): void {
     this.history = withEpoch(this.history, metrics);
-    this.context.say(`Epoch ${metrics.epoch}: validation accuracy ${writeShare(metrics.validationAccuracy)}`);
+    const accuracy = writeShare(metrics.validationAccuracy);
+    this.context.say(l10n.t('Epoch {0}: validation accuracy {1}', metrics.epoch, accuracy));
     this.showCurve();
     this.showVerdict();
   }
@@ -159,7 +166,7 @@ export class JobView {
       else this.body.after((this.ablation = new AblationView(this.context, job.ablation)).element);
     }
     this.notesFold.hidden = job.notes.length === 0;
-    this.notesFold.firstElementChild!.textContent = `Notes (${job.notes.length})`;
+    this.notesFold.firstElementChild!.textContent = l10n.t('Notes ({0})', job.notes.length);
     if (
       this.notes.childElementCount !== job.notes.length ||
       this.notes.lastElementChild?.textContent !== job.notes.at(-1)
@@ -183,15 +190,15 @@ export class JobView {
     const act = (method: 'pause' | 'resume' | 'stop' | 'dismiss') => () =>
       void this.context.extension.call(method, id).catch((error: unknown) => this.fail(error));
     const buttons = [
-      ...(state === 'running' ? [button({ label: 'Pause', icon: 'debug-pause', onClick: act('pause') })] : []),
+      ...(state === 'running' ? [button({ label: l10n.t('Pause'), icon: 'debug-pause', onClick: act('pause') })] : []),
       ...(state === 'paused'
-        ? [button({ label: 'Resume', icon: 'debug-start', appearance: 'primary', onClick: act('resume') })]
+        ? [button({ label: l10n.t('Resume'), icon: 'debug-start', appearance: 'primary', onClick: act('resume') })]
         : []),
       ...(ENDED.includes(state)
-        ? [button({ label: 'Dismiss', icon: 'close', onClick: act('dismiss') })]
+        ? [button({ label: l10n.t('Dismiss'), icon: 'close', onClick: act('dismiss') })]
         : [
             button({
-              label: state === 'waiting' ? 'Remove from the queue' : 'Stop',
+              label: state === 'waiting' ? l10n.t('Remove from the queue') : l10n.t('Stop'),
               icon: 'debug-stop',
               title: stopTitle(state, kind),
               onClick: act('stop'),
@@ -202,7 +209,7 @@ export class JobView {
     last.disabled = state === 'stopping';
     this.head.replaceChildren(
       element('div', { className: 'job-title' }, mark, element('h3', { title }, title)),
-      element('span', { className: 'job-state quiet' }, state),
+      element('span', { className: 'job-state quiet' }, writeState(state)),
       element('div', { className: 'actions' }, ...buttons),
     );
     if (hadFocus) buttons[0].focus();
@@ -219,26 +226,18 @@ export class JobView {
       'aria-valuetext': status.doing,
     });
     const { secondsLeft, imagesPerSecond, learningRate, memory, engineText, engine } = status;
-    const facts: [name: string, value: string][] = isEnded
+    const facts = isEnded
       ? []
       : [
-          ['', status.doing],
-          ['left', secondsLeft === null || state === 'paused' ? '' : writeDuration(secondsLeft)],
-          ['images/s', imagesPerSecond === null ? '' : writeCount(imagesPerSecond)],
-          ['learning rate', learningRate === null ? '' : writeRate(learningRate)],
-          ['memory', memory === null ? '' : writeMemory(memory)],
+          status.doing,
+          secondsLeft === null || state === 'paused' ? '' : l10n.t('{0} left', writeDuration(secondsLeft)),
+          imagesPerSecond === null ? '' : l10n.t('{0} images/s', writeCount(imagesPerSecond)),
+          learningRate === null ? '' : l10n.t('learning rate {0}', writeRate(learningRate)),
+          memory === null ? '' : l10n.t('memory {0}', writeMemory(memory)),
         ];
-    const told = [...facts, ['', engineText ?? engine ?? '']].filter(([, value]) => value !== '');
+    const told = [...facts, engineText ?? engine ?? ''].filter((text) => text !== '');
     while (this.facts.children.length > told.length) this.facts.lastElementChild!.remove();
-    told.forEach(([name, value], index) => {
-      const text =
-        name === ''
-          ? value
-          : name === 'left'
-            ? `${value} left`
-            : name === 'images/s'
-              ? `${value} images/s`
-              : `${name} ${value}`;
+    told.forEach((text, index) => {
       const shown = this.facts.children[index] ?? this.facts.appendChild(element('span'));
       if (shown.textContent !== text) shown.textContent = text;
     });
@@ -251,28 +250,33 @@ export class JobView {
     if (key === this.shownSaid) return;
     this.shownSaid = key;
     const { extension } = this.context;
-    const showLog = { label: 'Show log', onClick: () => void extension.call('runCommand', { command: 'showLog' }) };
+    const showLog = {
+      label: l10n.t('Show log'),
+      onClick: () => void extension.call('runCommand', { command: 'showLog' }),
+    };
     const lines: HTMLElement[] = [];
-    if (state === 'waiting') lines.push(notice('info', waitingFor ? `Waits: ${waitingFor}` : 'Waits for its turn.'));
+    if (state === 'waiting') {
+      lines.push(notice('info', waitingFor ? l10n.t('Waits: {0}', waitingFor) : l10n.t('Waits for its turn.')));
+    }
     if (error) {
       const resume = {
-        label: 'Resume from the last checkpoint',
+        label: l10n.t('Resume from the last checkpoint'),
         onClick: () => void extension.call('resumeRun', runFolder!).catch((failure: unknown) => this.fail(failure)),
       };
       lines.push(notice('error', error.message, ...(error.canResume && runFolder !== null ? [resume] : []), showLog));
     }
     if (result !== null) {
       const evaluate = {
-        label: 'Evaluate\u2026',
+        label: l10n.t('Evaluate\u2026'),
         onClick: () => void extension.call('runCommand', { command: 'evaluateModel', path: runFolder! }),
       };
       const isModel = state !== 'failed' && runFolder !== null && this.job.kind !== 'ablation';
       const whatChanged = {
-        label: 'What did these corrections change?',
+        label: l10n.t('What did these corrections change?'),
         onClick: () => void extension.call('runCommand', { command: 'whatCorrectionsChanged', path: runFolder! }),
       };
       const review = {
-        label: 'Review\u2026',
+        label: l10n.t('Review\u2026'),
         onClick: () => void extension.call('runCommand', { command: 'reviewPredictions', path: runFolder! }),
       };
       const hasCorrections = isModel && this.job.form.corrections.use;
@@ -297,6 +301,6 @@ export class JobView {
 }
 
 function stopTitle(state: JobState, kind: TrainingJob['kind']): string {
-  if (state === 'waiting') return 'It does not train';
-  return kind === 'ablation' ? 'Ends it; what was measured is kept' : 'Ends it; the best epoch is kept';
+  if (state === 'waiting') return l10n.t('It does not train');
+  return kind === 'ablation' ? l10n.t('Ends it; what was measured is kept') : l10n.t('Ends it; the best epoch is kept');
 }

@@ -1,8 +1,9 @@
 // The jobs that work, wait or have just ended.
+import * as l10n from '@vscode/l10n';
 import type { TrainingEvents, TrainingJob, TrainingJobWithCurve } from '../../../shared/contracts/training';
 import { element, keyboardPlace } from '../../shared/dom';
 import { type Context, Section } from '../context';
-import { countOf } from '../../../shared/numbers';
+import { countText } from '../../../shared/numbers';
 
 import { type CountsOf, JobView } from './jobView';
 
@@ -18,7 +19,7 @@ export class JobsSection {
     private readonly countsOf: CountsOf,
     private readonly onChange: (isTraining: boolean) => void,
   ) {
-    this.section = new Section(context, { id: 'jobs', title: 'Training' }, this.body);
+    this.section = new Section(context, { id: 'jobs', title: l10n.t('Training') }, this.body);
     for (const job of jobs) this.add(job, job);
     this.show();
   }
@@ -80,7 +81,12 @@ export class JobsSection {
   private show(): void {
     const atWork = [...this.views.values()].filter(({ isAtWork }) => isAtWork).length;
     this.section.element.hidden = this.views.size === 0;
-    this.section.aside.textContent = atWork > 1 ? `${countOf(atWork - 1, 'job')} in the queue` : '';
+    this.section.aside.textContent =
+      atWork <= 1
+        ? ''
+        : atWork === 2
+          ? l10n.t('1 job in the queue')
+          : l10n.t('{0} jobs in the queue', countText(atWork - 1));
     this.onChange(atWork > 0);
   }
 }

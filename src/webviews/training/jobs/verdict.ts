@@ -1,6 +1,8 @@
 // What the curves say: the verdict in a word, the figures it comes from, and the rule.
+import * as l10n from '@vscode/l10n';
 import { type Fit, judgeFit } from '../../../shared/fit';
 import { element, icon } from '../../shared/dom';
+import { writeVerdict } from '../words';
 
 const ICONS: Record<Fit['verdict'], string> = {
   'too early to say': 'watch',
@@ -16,8 +18,8 @@ export function fillVerdict(body: HTMLElement, ...judged: Parameters<typeof judg
   if (body.dataset['shown'] === key) return;
   body.dataset['shown'] = key;
   body.replaceChildren(
-    element('h4', { className: 'verdict-title' }, 'What the curves say'),
-    element('p', { className: 'verdict-word' }, icon(ICONS[verdict]), element('strong', {}, verdict)),
+    element('h4', { className: 'verdict-title' }, l10n.t('What the curves say')),
+    element('p', { className: 'verdict-word' }, icon(ICONS[verdict]), element('strong', {}, writeVerdict(verdict))),
     element('p', {}, reason),
     element('p', { className: 'quiet' }, rule),
   );

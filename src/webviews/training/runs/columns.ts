@@ -1,67 +1,83 @@
 // The columns of the table of runs, and its filter.
+import * as l10n from '@vscode/l10n';
 import type { RunRow } from '../../../shared/contracts/training';
 import type { TableColumn } from '../../shared/table';
-import { writeCount, writeDate, writeDuration, writePoints, writeShare, writeShareInterval } from '../words';
+import {
+  writeCount,
+  writeDate,
+  writeDuration,
+  writePoints,
+  writeShare,
+  writeShareInterval,
+  writeState,
+} from '../words';
 
 /** @param now when it is read: dates of another year carry it */
 export function runColumns(now: () => Date): TableColumn<RunRow>[] {
   return [
-    { id: 'name', title: 'name', text: ({ name }) => name },
-    { id: 'state', title: 'state', text: ({ state }) => state },
-    { id: 'data', title: 'data', text: dataText },
-    { id: 'recipe', title: 'recipe', text: ({ recipe }) => recipe },
+    { id: 'name', title: l10n.t('name'), text: ({ name }) => name },
+    { id: 'state', title: l10n.t('state'), text: ({ state }) => writeState(state) },
+    { id: 'data', title: l10n.t('data'), text: dataText },
+    { id: 'recipe', title: l10n.t('recipe'), text: ({ recipe }) => recipe },
     {
       id: 'accuracy',
-      title: 'validation accuracy',
+      title: l10n.t('validation accuracy'),
       number: true,
       text: accuracyText,
       value: ({ validationAccuracy }) => validationAccuracy,
     },
-    { id: 'gap', title: 'gap, points', number: true, text: ({ gap }) => writePoints(gap), value: ({ gap }) => gap },
+    {
+      id: 'gap',
+      title: l10n.t('gap, points'),
+      number: true,
+      text: ({ gap }) => writePoints(gap),
+      value: ({ gap }) => gap,
+    },
     {
       id: 'epochs',
-      title: 'epochs',
+      title: l10n.t('epochs'),
       number: true,
       text: ({ epochs }) => writeCount(epochs),
       value: ({ epochs }) => epochs,
     },
     {
       id: 'time',
-      title: 'time',
+      title: l10n.t('time'),
       number: true,
       text: ({ totalSeconds }) => writeDuration(totalSeconds),
       value: ({ totalSeconds }) => totalSeconds,
     },
     {
       id: 'corrections',
-      title: 'corrected labels',
+      title: l10n.t('corrected labels'),
       number: true,
       text: ({ corrections }) => writeCount(corrections),
       value: ({ corrections }) => corrections,
     },
-    { id: 'engine', title: 'engine', text: ({ engine }) => engine ?? '' },
+    { id: 'engine', title: l10n.t('engine'), text: ({ engine }) => engine ?? '' },
     // A seed is a name, not an amount: without separators.
     {
       id: 'seed',
-      title: 'seed',
+      title: l10n.t('seed'),
       number: true,
       text: ({ seed }) => (seed === null ? '' : String(seed)),
       value: ({ seed }) => seed,
     },
     {
       id: 'date',
-      title: 'date',
+      title: l10n.t('date'),
       number: true,
       text: ({ startedAt }) => writeDate(startedAt, now()),
       value: ({ startedAt }) => Date.parse(startedAt) || null,
     },
-    { id: 'tags', title: 'tags', text: ({ tags }) => tags.join(', ') },
+    { id: 'tags', title: l10n.t('tags'), text: ({ tags }) => tags.join(', ') },
   ];
 }
 
 /** `fashion-mnist`, with a word where it is no longer what was trained on. */
 function dataText({ dataTitle, dataState }: RunRow): string {
-  return dataState === 'changed' || dataState === 'missing' ? `${dataTitle} (${dataState})` : dataTitle;
+  if (dataState === 'changed') return l10n.t('{0} (changed)', dataTitle);
+  return dataState === 'missing' ? l10n.t('{0} (missing)', dataTitle) : dataTitle;
 }
 
 function accuracyText({ validationAccuracy, interval }: RunRow): string {

@@ -1,4 +1,5 @@
 // The runs of the workspace: a table to sort, filter, name, tag, compare and clear up.
+import * as l10n from '@vscode/l10n';
 import type { RunFile, RunRow, TrainingSnapshot } from '../../../shared/contracts/training';
 import { badge, button, textField } from '../../shared/controls';
 import { element, icon } from '../../shared/dom';
@@ -8,8 +9,8 @@ import { MOST_COMPARED } from '../compare/colors';
 import { type Context, messageOf, Section } from '../context';
 import type { Deletion } from '../kept';
 import { notice } from '../notice';
-import { countOf } from '../../../shared/numbers';
-
+import { countOf, countText } from '../../../shared/numbers';
+import { writeState } from '../words';
 import { filterRuns, readTags, runColumns } from './columns';
 
 const STATE_ICONS: Record<RunRow['state'], string> = {
@@ -28,9 +29,15 @@ export class RunsSection {
   private readonly empty = element(
     'p',
     { className: 'empty quiet' },
-    'No runs yet. Choose data and a recipe above and press Start: each training leaves a run here, with its model, its curves and its card.',
+    l10n.t(
+      'No runs yet. Choose data and a recipe above and press Start: each training leaves a run here, with its model, its curves and its card.',
+    ),
   );
-  private readonly nothingFound = element('p', { className: 'empty quiet', hidden: true }, 'No run has these words.');
+  private readonly nothingFound = element(
+    'p',
+    { className: 'empty quiet', hidden: true },
+    l10n.t('No run has these words.'),
+  );
   private rows: readonly RunRow[];
   private readonly bars = element('div', { className: 'bars' });
   private readonly tools: HTMLElement;
@@ -52,7 +59,7 @@ export class RunsSection {
       return column;
     });
     this.table = new DataTable<RunRow>({
-      label: 'Runs',
+      label: l10n.t('Runs'),
       columns: this.columns,
       keyOf: ({ folder }) => folder,
       sort: kept.sort,
@@ -68,15 +75,15 @@ export class RunsSection {
           this.showTools();
         },
         onOpen: ({ folder }) => onCompare([folder]),
-        onMenu: (row, at) => openMenu(this.menuOf(row), at, `What to do with ${row.name}`),
+        onMenu: (row, at) => openMenu(this.menuOf(row), at, l10n.t('What to do with {0}', row.name)),
         onKey: (row, key) => this.onKey(row, key),
       },
     });
     const filter = textField({
-      label: 'Filter runs',
+      label: l10n.t('Filter runs'),
       icon: 'filter',
       value: kept.filter,
-      placeholder: 'name, tag, data, recipe\u2026',
+      placeholder: l10n.t('name, tag, data, recipe\u2026'),
       onInput: (text) => {
         kept.filter = text;
         keep();
@@ -85,13 +92,13 @@ export class RunsSection {
     });
     filter.element.classList.add('filter');
     this.compareButton = button({
-      label: 'Compare',
+      label: l10n.t('Compare'),
       icon: 'graph-line',
       onClick: () => onCompare(this.table.selected),
     });
     this.tools = element('div', { className: 'runs-tools' }, filter.element, this.compareButton);
     const body = element('div', {}, this.tools, this.bars, this.empty, this.nothingFound, this.table.element);
-    this.section = new Section(context, { id: 'runs', title: 'Runs' }, body);
+    this.section = new Section(context, { id: 'runs', title: l10n.t('Runs') }, body);
     this.show();
     this.table.select(kept.selected);
     this.showTools();
@@ -121,8 +128,10 @@ export class RunsSection {
     this.section.aside.textContent = !hasRuns
       ? ''
       : shown.length === this.rows.length
-        ? countOf(shown.length, 'run')
-        : `${shown.length} of ${countOf(this.rows.length, 'run')}`;
+        ? countOf(shown.length, l10n.t('run'), l10n.t('runs'))
+        : this.rows.length === 1
+          ? l10n.t('{0} of 1 run', shown.length)
+          : l10n.t('{0} of {1} runs', shown.length, countText(this.rows.length));
     this.showTools();
   }
 
@@ -131,14 +140,14 @@ export class RunsSection {
     this.compareButton.disabled = length < 2 || length > MOST_COMPARED;
     this.compareButton.replaceChildren(
       this.compareButton.querySelector('.codicon')!,
-      length < 2 ? 'Compare' : `Compare ${length}`,
+      length < 2 ? l10n.t('Compare') : l10n.t('Compare {0}', length),
     );
     this.compareButton.title =
       length > MOST_COMPARED
-        ? `At most ${MOST_COMPARED} runs can be told apart`
+        ? l10n.t('At most {0} runs can be told apart', MOST_COMPARED)
         : length < 2
-          ? 'Select two or more runs'
-          : 'Their curves over each other, and what differs';
+          ? l10n.t('Select two or more runs')
+          : l10n.t('Their curves over each other, and what differs');
   }
 
   private menuOf(row: RunRow): MenuItem[] {
@@ -156,20 +165,22 @@ export class RunsSection {
       ...more,
     });
     const open = (file: RunFile) =>
-      ask(`Open ${file}`, 'go-to-file', () => extension.call('openRunFile', { runFolder: folder, file }));
+      ask(l10n.t('Open {0}', file), 'go-to-file', () => extension.call('openRunFile', { runFolder: folder, file }));
     const several = this.table.selected.includes(folder) ? this.table.selected.length : 1;
     const isDamaged = state === 'damaged';
     return [
       ...(state === 'interrupted' || (state === 'stopped' && !hasAblation)
-        ? [ask('Resume from the last checkpoint', 'debug-start', () => extension.call('resumeRun', folder))]
+        ? [ask(l10n.t('Resume from the last checkpoint'), 'debug-start', () => extension.call('resumeRun', folder))]
         : []),
       ...(isDamaged
         ? []
-        : [{ label: 'Show curves', icon: 'graph-line', key: 'Enter', onClick: () => this.onCompare([folder]) }]),
+        : [
+            { label: l10n.t('Show curves'), icon: 'graph-line', key: 'Enter', onClick: () => this.onCompare([folder]) },
+          ]),
       ...(several > 1 && several <= MOST_COMPARED
         ? [
             {
-              label: `Compare ${several} runs`,
+              label: l10n.t('Compare {0} runs', several),
               icon: 'git-compare',
               onClick: () => this.onCompare(this.table.selected),
             },
@@ -177,34 +188,34 @@ export class RunsSection {
         : []),
       ...(hasModel
         ? [
-            ask('Evaluate\u2026', 'checklist', () =>
+            ask(l10n.t('Evaluate\u2026'), 'checklist', () =>
               extension.call('runCommand', { command: 'evaluateModel', path: folder }),
             ),
-            ask('Review what it doubts\u2026', 'eye', () =>
+            ask(l10n.t('Review what it doubts\u2026'), 'eye', () =>
               extension.call('runCommand', { command: 'reviewPredictions', path: folder }),
             ),
           ]
         : []),
       ...(hasModel && corrections !== null
         ? [
-            ask('What did these corrections change?', 'diff', () =>
+            ask(l10n.t('What did these corrections change?'), 'diff', () =>
               extension.call('runCommand', { command: 'whatCorrectionsChanged', path: folder }),
             ),
           ]
         : []),
       ...(isDamaged || state === 'running'
         ? []
-        : [ask('Reproduce this run', 'sync', () => extension.call('reproduceRun', folder))]),
-      { label: 'Rename', icon: 'edit', key: 'F2', begins: true, onClick: () => this.rename(row) },
-      { label: 'Edit tags', icon: 'tag', key: 'T', onClick: () => this.tag(row) },
+        : [ask(l10n.t('Reproduce this run'), 'sync', () => extension.call('reproduceRun', folder))]),
+      { label: l10n.t('Rename'), icon: 'edit', key: 'F2', begins: true, onClick: () => this.rename(row) },
+      { label: l10n.t('Edit tags'), icon: 'tag', key: 'T', onClick: () => this.tag(row) },
       ...(hasModel ? [{ ...open('model_summary.txt'), begins: true }, open('output.txt')] : []),
       ...(epochs === null ? [] : [{ ...open('history.csv'), begins: !hasModel }]),
-      ask('Reveal folder', 'folder-opened', () => extension.call('revealRun', folder)),
+      ask(l10n.t('Reveal folder'), 'folder-opened', () => extension.call('revealRun', folder)),
       ...(state === 'running'
         ? []
         : [
             {
-              label: several > 1 ? `Delete ${several} runs` : 'Delete',
+              label: several > 1 ? l10n.t('Delete {0} runs', several) : l10n.t('Delete'),
               icon: 'trash',
               key: 'Delete',
               begins: true,
@@ -223,18 +234,23 @@ export class RunsSection {
   }
 
   private rename({ folder, name, id }: RunRow): void {
-    this.table.edit(folder, 'name', { label: `New name of ${name}`, value: name, placeholder: id }, (value) => {
-      if (value === null || value.trim() === name) return;
-      const request = { runFolder: folder, name: value.trim() };
-      void this.context.extension.call('renameRun', request).catch((error: unknown) => this.fail(error));
-    });
+    this.table.edit(
+      folder,
+      'name',
+      { label: l10n.t('New name of {0}', name), value: name, placeholder: id },
+      (value) => {
+        if (value === null || value.trim() === name) return;
+        const request = { runFolder: folder, name: value.trim() };
+        void this.context.extension.call('renameRun', request).catch((error: unknown) => this.fail(error));
+      },
+    );
   }
 
   private tag({ folder, name, tags }: RunRow): void {
     const edited = {
-      label: `Tags of ${name}, separated by commas`,
+      label: l10n.t('Tags of {0}, separated by commas', name),
       value: tags.join(', '),
-      placeholder: 'tag, tag\u2026',
+      placeholder: l10n.t('tag, tag\u2026'),
     };
     this.table.edit(folder, 'tags', edited, (value) => {
       if (value === null || readTags(value).join() === tags.join()) return;
@@ -259,13 +275,13 @@ export class RunsSection {
       }
     }
     if (deleted.length === 0) return;
-    const what = deleted.length === 1 ? deleted[0].name : countOf(deleted.length, 'run');
+    const what = deleted.length === 1 ? deleted[0].name : countOf(deleted.length, l10n.t('run'), l10n.t('runs'));
     const deletion = { what, folders: deleted.map(({ folder }) => folder) };
     kept.deleted = [...kept.deleted, deletion].slice(-MOST_BARS);
     // At once: a view that is hidden in the next moment has no time to.
     keep(true);
     this.addUndo(deletion);
-    say(`Deleted ${what}. It can be undone.`);
+    say(l10n.t('Deleted {0}. It can be undone.', what));
   }
 
   /** The way back, for as long as nobody closes it. */
@@ -275,8 +291,8 @@ export class RunsSection {
       kept.deleted = kept.deleted.filter((one) => one !== deletion);
       keep();
     };
-    const bar = notice('info', `Deleted ${deletion.what}.`, {
-      label: 'Undo',
+    const bar = notice('info', l10n.t('Deleted {0}.', deletion.what), {
+      label: l10n.t('Undo'),
       onClick: () => {
         forget();
         this.removeBar(bar);
@@ -303,7 +319,7 @@ export class RunsSection {
       onClose();
       this.removeBar(bar);
     };
-    bar.append(button({ label: 'Close', icon: 'close', appearance: 'icon', onClick: close }));
+    bar.append(button({ label: l10n.t('Close'), icon: 'close', appearance: 'icon', onClick: close }));
     while (this.bars.childElementCount >= MOST_BARS) this.bars.firstElementChild!.remove();
     this.bars.append(bar);
   }
@@ -316,7 +332,7 @@ function stateCell({ state, problem }: RunRow): Node {
   const mark = icon(STATE_ICONS[state]);
   mark.classList.add(`state-${state}`);
   if (state === 'running') mark.classList.add('codicon-modifier-spin');
-  return element('span', { className: 'state-cell', title: problem ?? state }, mark, state);
+  return element('span', { className: 'state-cell', title: problem ?? writeState(state) }, mark, writeState(state));
 }
 
 function dataCell({ dataState }: RunRow, text: string): Node {

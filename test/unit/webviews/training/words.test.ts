@@ -54,7 +54,7 @@ describe('figures of the training view', () => {
 
   it('numbers have their noun', () => {
     assert.deepEqual(
-      [countOf(1, 'run'), countOf(2500, 'run'), countOf(2, 'class', 'classes')],
+      [countOf(1, 'run', 'runs'), countOf(2500, 'run', 'runs'), countOf(2, 'class', 'classes')],
       ['1 run', '2,500 runs', '2 classes'],
     );
   });
