@@ -16,7 +16,7 @@ let tag = 'en';
  * modules are loaded too.
  */
 export function useLanguage(language: Language): void {
-  config({ contents: language.texts as Record<string, string> });
+  config({ contents: language.texts });
   tag = Intl.NumberFormat.supportedLocalesOf(language.tag)[0] ?? 'en';
 }
 

@@ -26,6 +26,7 @@ describe('the package', () => {
       'dist/recipe.schema.json',
       'dist/webp_dec.wasm',
       'dist/webviews/codicon.ttf',
+      'l10n/bundle.l10n.de.json',
       'media/activity.svg',
       'media/icon.png',
       'media/sample/LICENSE',
