@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { runCampaign, type Campaign, type Outcome } from './campaign';
 import { changedData } from './changedData';
 import { fullDisk } from './fullDisk';
+import { killedHost } from './killedHost';
 import { killedReview } from './killedReview';
 import { killedTraining } from './killedTraining';
 import { malformedCalls } from './malformedCalls';
@@ -16,6 +17,7 @@ import { twoWindows } from './twoWindows';
 const CAMPAIGNS: Record<string, Campaign> = {
   'killed-training': killedTraining,
   'killed-review': killedReview,
+  'killed-host': killedHost,
   'full-disk': fullDisk,
   'changed-data': changedData,
   'two-windows': twoWindows,

@@ -51,7 +51,7 @@ export const malformedCalls: Campaign = {
         if (ended !== null) break;
       }
       if (child.exitCode === null && child.signalCode === null) {
-        const memory = memoryOf(child);
+        const memory = memoryOf(child.pid!);
         if (memory > MOST_MEMORY) tried(`${name} holds ${memory} bytes`);
         note(`${name}: ${answered} calls were answered; then it holds ${(memory / 1e6).toFixed(0)} MB`);
       }

@@ -44,6 +44,6 @@ export function startCli(parameters: string[], folder: string): Program {
 }
 
 /** Resident memory, bytes. Linux. */
-export function memoryOf({ pid }: ChildProcess): number {
+export function memoryOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
 }

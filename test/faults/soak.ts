@@ -1,62 +1,126 @@
+import fs from 'node:fs';
 import path from 'node:path';
+import type { CDPSession } from 'playwright-core';
+import { gridSettled } from '../harness/grid';
+import { processes, type Server } from '../harness/host';
+import { hasKeyboard, webview } from '../harness/webview';
+import { contextMenu, explorerEntry, tab } from '../harness/workbench';
+import { until } from '../harness/until';
+import { shownExplorer } from '../ui/explorerView';
+import { DATA, ready, shownReview } from '../ui/reviewView';
+import { startTraining } from '../ui/training';
 import type { Campaign } from './campaign';
-import { forkData, memoryOf, SAMPLE, startCli } from './processes';
+import { beginReview, withEditor, type Editor } from './editor';
+import { memoryOf } from './processes';
 
-/** Actions before memory is measured for the first time: so long V8 takes to find how large its heaps are to be. */
-const WARM_UP = 1500;
+/** Actions in one view before the other is shown, and with them one measurement. */
+const BLOCK = 50;
+/** Blocks before the first measurement that counts: so long V8 takes to find how large its heaps are to be. */
+const WARM_UP = 12;
 /** Measurements at each end, of which the median counts. */
-const SAMPLES = 50;
-/** By so much may a process have grown at the end. */
+const SAMPLES = 3;
+/** By so much may anything have grown at the end. */
 const MOST_GROWTH = 0.1;
 
-/** One person explores, filters and decides for a long time while a training runs beside it: memory stays level. */
+/** One person explores, filters and reviews for long while a training runs beside it: nothing grows. */
 export const soak: Campaign = {
-  title: 'explore, filter and review for long beside a training',
+  title: 'explore, filter and review in the editor beside a training',
   times: 1000,
-  async run({ times, random, folder, tried, note }) {
-    const training = startCli(['train', SAMPLE, '--recipe', 'quick', '--epochs', '1000', '--out', 'run'], folder);
-    const { child, data } = forkData();
-    const file = path.join(folder, 'corrections.csv');
-    const memory = (): number[] => [child, training.child].map(memoryOf);
-    try {
-      const { dataset, count } = await data.call('openDataset', { location: { path: SAMPLE } });
-      await data.call('useCorrections', { dataset, file });
-      const about = { dataset, file, datasetName: 'sample', reviewer: 'Ada', scoreName: 'margin', model: 'run' };
-      const warm: number[][] = [];
-      const end: number[][] = [];
-      for (let time = -WARM_UP; time < times; time++) {
-        const image = random.below(count);
-        const sort = { by: 'index', descending: false } as const;
-        const { order } = await data.call('query', { dataset, filter: { classes: [random.below(10)] }, sort });
-        await data.call('thumbnails', { dataset, images: order.slice(0, 100) });
-        await data.call('describeImage', { dataset, image });
-        const decision =
-          Math.abs(time % 3) === 2 ? ({ decision: 'undo' } as const) : ({ decision: 'relabel', newLabel: 3 } as const);
-        const place = Math.abs(time % 3) === 2 ? order[0] : image;
-        await data
-          .call('decide', { ...about, decisions: [{ image: place, score: 0.5, ...decision }] })
-          .catch(() => undefined); // There may be nothing to take back.
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        if (time >= 0) tried(training.child.exitCode === null ? null : 'the training ended');
-        if (time >= 0 && time < SAMPLES) warm.push(memory());
-        if (time >= times - SAMPLES) end.push(memory());
+  async run(context) {
+    const { times, random, tried, note } = context;
+    await withEditor(context, async (editor) => {
+      const { page, server } = editor;
+      writeEndlessRecipe(server);
+      await startTraining(page, 'endless.json');
+      const blocks = WARM_UP + Math.max(2 * SAMPLES, Math.ceil(times / BLOCK));
+      await contextMenu(page, explorerEntry(page, DATA), 'Open Dataset Explorer');
+      await shownExplorer(page);
+      await beginReview(editor, 2000);
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Performance.enable');
+      const taken: Measures[] = [];
+      for (let block = 0; block < blocks; block++) {
+        await tab(page, block % 2 ? /^Review/ : DATA)
+          .first()
+          .click();
+        const view = block % 2 ? await shownReview(page) : await shownExplorer(page);
+        for (let action = 0; action < BLOCK; action++) {
+          await (block % 2 ? decide(editor) : explore(editor, random.below(6)));
+          if (block >= WARM_UP) tried(null);
+        }
+        if (block % 2) await ready(view);
+        else await gridSettled(view);
+        taken.push(await measure(server, devtools));
       }
-      for (const [at, name] of ['data process', 'training process'].entries()) {
-        const [first, last] = [warm, end].map((samples) => median(samples.map((sample) => sample[at])));
-        const growth = last / first - 1;
-        note(`${name}: ${megabytes(first)} after the warm-up, ${megabytes(last)} at the end`);
-        tried(growth <= MOST_GROWTH ? null : `the ${name} grew by ${(100 * growth).toFixed(0)}%`);
+      for (const name of Object.keys(taken[0])) {
+        const at = (samples: Measures[]) => median(samples.map((sample) => sample[name]));
+        const [first, last] = [at(taken.slice(WARM_UP, WARM_UP + 2 * SAMPLES)), at(taken.slice(-2 * SAMPLES))];
+        note(`${name}: ${text(first)} after the warm-up, ${text(last)} at the end`);
+        tried(last <= first * (1 + MOST_GROWTH) ? null : `${name} grew by ${(100 * (last / first - 1)).toFixed(0)}%`);
       }
-    } finally {
-      child.kill('SIGKILL');
-      training.child.kill('SIGKILL');
-      await training.end;
-    }
+    });
   },
 };
+
+function writeEndlessRecipe({ workspace }: Server): void {
+  const recipe = JSON.parse(fs.readFileSync(path.join(workspace, 'recipes/quick.json'), 'utf8')) as object;
+  fs.writeFileSync(path.join(workspace, 'recipes/endless.json'), JSON.stringify({ ...recipe, epochs: 10_000 }));
+}
+
+/** Filters by a class, scrolls, looks at an image, closes it, or takes the filter back. */
+async function explore({ page }: Editor, what: number): Promise<void> {
+  const view = webview(page);
+  const grid = view.getByRole('grid', { name: 'Images' });
+  if (what < 2)
+    await view
+      .getByRole('button', { name: /, train: [\d,]+ of [\d,]+ shown$/ })
+      .nth(5 * what + 1)
+      .click();
+  else if (what === 2)
+    await view
+      .getByRole('button', { name: 'Undo filter change' })
+      .click()
+      .catch(() => undefined);
+  else await grid.press(['PageDown', 'Home', 'ArrowRight'][what - 3]);
+  await gridSettled(view);
+}
+
+async function decide({ page }: Editor): Promise<void> {
+  const view = webview(page);
+  const before = await ready(view);
+  await hasKeyboard(view);
+  await page.keyboard.press('u');
+  await until(async () => (await ready(view))?.position !== before?.position);
+}
+
+type Measures = Record<string, number>;
+
+/** Bytes resident and open files of each process, how many processes there are, and what the page holds. */
+async function measure(server: Server, devtools: CDPSession): Promise<Measures> {
+  const found: Measures = { processes: processes(server).length };
+  for (const [name, script] of [
+    ['extension host', '--type=extensionHost'],
+    ['data process', 'data.cjs'],
+    ['training process', 'engine.cjs'],
+  ]) {
+    const all = processes(server, script);
+    // More than one engine process may be there for a moment: the one that trains is the largest.
+    const sizes = all.map(({ pid }) => ({ pid, memory: memoryOf(pid) })).sort((a, b) => b.memory - a.memory);
+    if (!sizes.length) throw new Error(`the ${name} is gone`);
+    found[`${name}, bytes`] = sizes[0].memory;
+    found[`${name}, open files`] = fs.readdirSync(`/proc/${sizes[0].pid}/fd`).length;
+  }
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const metric = (name: string) => metrics.find((one) => one.name === name)!.value;
+  found['window, heap bytes'] = metric('JSHeapUsedSize');
+  found['window, DOM nodes'] = metric('Nodes');
+  found['window, listeners'] = metric('JSEventListeners');
+  return found;
+}
 
 function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1];
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+const text = (value: number) => (value > 1e6 ? `${(value / 1e6).toFixed(0)} MB` : String(value));

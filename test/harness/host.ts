@@ -31,8 +31,8 @@ export interface ServerOptions {
    * shows no toasts and no dialogs.
    */
   driver?: boolean;
-  /** Further arguments of code-server. */
-  args?: readonly string[];
+  /** The editor's language, as `de`; of the editor's own texts there is no translation here. */
+  language?: string;
   /** Further variables of the environment. @param folder the server's own, temporary */
   environment?: (folder: string) => Record<string, string>;
 }
@@ -47,13 +47,19 @@ export interface Server {
   stop: () => Promise<string[]>;
 }
 
+/** Whether `npm run setup:editor` was run. */
+export function isHostInstalled(): boolean {
+  return fs.existsSync(node);
+}
+
 /** Starts code-server on a fresh folder. */
-export async function startServer({ install = [], driver, environment, args = [] }: ServerOptions): Promise<Server> {
-  if (!fs.existsSync(node)) throw new Error('the editor host is not installed; run `npm run setup:editor`');
+export async function startServer({ install = [], driver, environment, language }: ServerOptions): Promise<Server> {
+  if (!isHostInstalled()) throw new Error('the editor host is not installed; run `npm run setup:editor`');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
   const user = path.join(folder, 'data', 'User');
   fs.mkdirSync(user, { recursive: true });
   fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify(SETTINGS));
+  if (language) writeLanguagePack(path.join(folder, 'data'), language);
   const workspace = path.join(folder, 'workspace');
   fs.cpSync(path.join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
   const common = [
@@ -89,7 +95,7 @@ export async function startServer({ install = [], driver, environment, args = []
       // Seconds that an extension host waits for a browser that is gone; the default is three hours. (The oldest host
       // does not know the option.)
       ...(isOldest ? [] : ['--reconnection-grace-time', '3']),
-      ...args,
+      ...(language ? ['--locale', language] : []),
       ...(driver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     // A process group of its own, so that stop() ends all of it.
@@ -137,6 +143,15 @@ export async function startServer({ install = [], driver, environment, args = []
     child.once('exit', (code) => reject(new Error(`code-server ended with ${code}\n${output}`)));
   });
   return { url, folder, workspace, stop };
+}
+
+/** What an installed language pack leaves behind: without one the editor stays English. */
+function writeLanguagePack(data: string, language: string): void {
+  const texts = path.join(data, 'language.json');
+  fs.writeFileSync(texts, JSON.stringify({ '': [], version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `test.${language}`, uuid: language }, version: '1.0.0' }];
+  const pack = { hash: language, label: language, extensions, translations: { vscode: texts } };
+  fs.writeFileSync(path.join(data, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 /** The processes that came from a server, those with an argument (or script) of this name (Linux). */

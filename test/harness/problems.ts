@@ -40,6 +40,8 @@ export function watchProblems(page: Page, server: Server): Problems {
           continue;
         // And the connection of the window that is gone, which the editor's server cut.
         if (/Error: read ECONNRESET\n\s*at TCP\.onStreamRead/.test(line)) continue;
+        // In another language, the editor's own extensions miss a language pack.
+        if (/No bundle location found for extension vscode\./.test(line)) continue;
         if (/\[error\]|exited with code: (?!0, signal: null)/.test(line)) found.push(`${path.basename(name)}: ${line}`);
       }
       seen[name] = text.length;

@@ -22,15 +22,21 @@ export class EditorSession {
    * @param environment further variables of the editor's environment
    * @param prepare fills the workspace before the editor opens it, again after each restart
    * @param vsix the package to install
+   * @param language the editor's, with the title of "FashionMNIST: Train" in it
    */
   constructor(
     private readonly environment: Record<string, string> = {},
     private readonly prepare: (workspace: string) => void | Promise<void> = () => undefined,
     private readonly vsix = VSIX,
+    private readonly language?: { tag: string; trainCommand: string },
   ) {}
 
   async start(): Promise<void> {
-    this.server = await startServer({ install: [this.vsix], environment: () => this.environment });
+    this.server = await startServer({
+      install: [this.vsix],
+      environment: () => this.environment,
+      language: this.language?.tag,
+    });
     try {
       await this.prepare(this.server.workspace);
     } catch (error) {
@@ -42,7 +48,7 @@ export class EditorSession {
     this.page = page;
     this.problems = watchProblems(page, this.server);
     await openWorkbench(page, this.server);
-    await waitForCommand(page, 'FashionMNIST: Train');
+    await waitForCommand(page, this.language?.trainCommand ?? 'FashionMNIST: Train');
   }
 
   /** @returns the command lines of processes that outlived the server */

@@ -15,6 +15,8 @@ describe('recipe cards', () => {
     assert.ok(small.recipe === 'small' && small.parameters < 100_000, `${small.parameters}`);
     assert.deepEqual([reference.recipe, reference.parameters], ['reference', 225_482]);
     assert.match(standard.description, /\.$/);
+    // They are said in two places: as a text that can be translated, and in the recipe itself.
+    for (const { name, description } of listRecipes()) assert.equal(description, RECIPES[name].description);
   });
 });
 

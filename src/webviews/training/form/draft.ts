@@ -62,7 +62,7 @@ export function wholeNumber(text: string): number {
 }
 
 function decimal(text: string): number {
-  return /^\s*\d{1,9}(\.\d*)?\s*$/.test(text) ? Number(text) : NaN;
+  return /^\s*\d{1,9}([.,]\d*)?\s*$/.test(text) ? Number(text.replace(',', '.')) : NaN;
 }
 
 /** What a person kept of an earlier session, if it is a draft. */
