@@ -14,8 +14,10 @@ export interface FoundTexts {
   keys: string[];
   /** Calls whose text is put together at run time: `file:line`. Nobody could translate it. */
   unreadable: string[];
-  /** Calls that give another number of values than the text has places for. */
+  /** Calls that give other values than the text has places for. */
   wrongValues: string[];
+  /** What a `UserError` says that is not given to `l10n.t`, but on the command line. */
+  forgotten: string[];
 }
 
 /** @param within the folders (or files) that are read, relative to the root */
@@ -23,30 +25,36 @@ export function findTexts(within: readonly string[] = ['src']): FoundTexts {
   const keys = new Set<string>();
   const unreadable: string[] = [];
   const wrongValues: string[] = [];
+  const forgotten: string[] = [];
   for (const entry of fs.readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
     const file = path.join('src', entry);
     if (!entry.endsWith('.ts') || !within.some((one) => file === one || file.startsWith(`${one}/`))) continue;
     const text = fs.readFileSync(path.join(root, file), 'utf8');
-    if (!text.includes("'@vscode/l10n'")) continue;
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+    const placeOf = (node: ts.Node) =>
+      `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && node.expression.getText(source) === 'l10n.t') {
-        const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
         const [first, ...values] = node.arguments;
         const found = readText(first, source);
-        if (!found) unreadable.push(place);
+        if (!found) unreadable.push(placeOf(node));
         else {
           keys.add(found.key);
-          const count = found.values ?? values.length;
-          if (placesIn(found.message).size !== count && !isNamed(values))
-            wrongValues.push(`${place}: ${found.message}`);
+          const given = found.values ?? placesOf(values, source);
+          if (given && given.sort().join() !== [...placesIn(found.message)].sort().join()) {
+            wrongValues.push(`${placeOf(node)}: ${found.message}`);
+          }
         }
+      }
+      if (ts.isNewExpression(node) && node.expression.getText(source) === 'UserError' && !isEnglish(file)) {
+        const bare = node.arguments?.slice(0, 2).map(constantText) ?? [];
+        for (const one of bare) if (one) forgotten.push(`${placeOf(node)}: ${one}`);
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
   }
-  return { keys: [...keys].sort(), unreadable, wrongValues };
+  return { keys: [...keys].sort(), unreadable, wrongValues, forgotten };
 }
 
 /** The places of values in a text: `{0}`, `{name}`. */
@@ -54,15 +62,23 @@ export function placesIn(text: string): Set<string> {
   return new Set([...text.matchAll(/\{\w+\}/g)].map(([place]) => place));
 }
 
-/** `l10n.t('{name} is ...', { name })` */
-function isNamed(values: readonly ts.Expression[]): boolean {
-  return values.length === 1 && ts.isObjectLiteralExpression(values[0]);
+/** What is said on the command line, to whoever builds an engine, or to a language model. */
+function isEnglish(file: string): boolean {
+  return /^src\/(cli\/|engine\/native\/(buildEngine|compile|official)|extension\/languageModelTools)/.test(file);
+}
+
+/** The places that values are for: `{0}`, or by name where one object holds them; unknown where that is made elsewhere. */
+function placesOf(values: readonly ts.Expression[], source: ts.SourceFile): string[] | undefined {
+  const [only] = values;
+  if (values.length !== 1 || !ts.isObjectLiteralExpression(only)) return values.map((_, at) => `{${at}}`);
+  const names = only.properties.map((one) => one.name?.getText(source));
+  return names.some((name) => name === undefined) ? undefined : names.map((name) => `{${name!}}`);
 }
 
 function readText(
   node: ts.Expression,
   source: ts.SourceFile,
-): { key: string; message: string; values?: number } | undefined {
+): { key: string; message: string; values?: string[] } | undefined {
   if (!ts.isObjectLiteralExpression(node)) {
     const message = constantText(node);
     return message === undefined ? undefined : { key: message, message };
@@ -76,8 +92,8 @@ function readText(
   const comments =
     commentNode && (ts.isArrayLiteralExpression(commentNode) ? [...commentNode.elements] : [commentNode]);
   const key = comments ? `${message}/${comments.map((one) => constantText(one) ?? '').join('')}` : message;
-  const values = valuesNode && ts.isArrayLiteralExpression(valuesNode) ? valuesNode.elements.length : 0;
-  return { key, message, values };
+  const values = valuesNode && ts.isArrayLiteralExpression(valuesNode) ? [...valuesNode.elements] : [];
+  return { key, message, values: placesOf(values, source) };
 }
 
 /** A string literal, or several that are joined by "+". */

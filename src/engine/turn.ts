@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { languageTag } from '../shared/language';
+import { clockText } from '../shared/dates';
 import { explainWriteError } from './atomicWrite';
 import { lockHolder, releaseLock, tryLock, type Holder } from './runLock';
 import { hideFromGit } from './runs';
@@ -46,15 +46,8 @@ export async function takeTurn(
 
 /** `run 2026-11-22_14-03-05_standard, in process 4711, since 14:03`. */
 function describeHolder({ pid, at, what }: Holder): string {
-  const since = new Date(at);
-  // English with a clock of 24 hours.
-  const language = languageTag() === 'en' ? 'en-GB' : languageTag();
-  const time = since.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
-  const work = describeWork(what);
-  if (since.toDateString() === new Date().toDateString())
-    return l10n.t('{work}, in process {pid}, since {time}', { work, pid, time });
-  const day = since.toLocaleDateString(language, { day: 'numeric', month: 'long' });
-  return l10n.t('{work}, in process {pid}, since {day}, {time}', { work, pid, day, time });
+  const time = clockText(new Date(at), new Date());
+  return l10n.t('{work}, in process {pid}, since {time}', { work: describeWork(what), pid, time });
 }
 
 /** What stands in a lock file is English, whatever the language of the process that wrote it. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../shared/userError';
+import { isInside, refuseLinksOut } from './linksOut';
 import { showError, type Action } from './messages';
 import type { Parts } from './parts';
 
@@ -29,17 +30,13 @@ export async function writeReports({ log }: Parts, place: ReportPlace, write: ()
         file: report,
       });
     }
+    for (const file of files) await refuseLinksOut(folder, file);
     await write();
   } catch (error) {
     const aboutReports = error instanceof UserError && files.includes(error.place.file ?? '');
     const another: Action = { title: l10n.t('Choose Another Place...'), run: place.chooseAnother };
     await showError(log, error, { base: baseOf(dataPath), actions: aboutReports ? [another] : [] });
   }
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
 }
 
 /** A file in an error is relative to the data's folder, if it is relative at all. */

@@ -10,6 +10,7 @@ export interface Language {
 
 // `en` writes as `en-US` does. Without an editor (the command line) it stays at that, whatever the machine's locale.
 let tag = 'en';
+let isTranslated = false;
 
 /**
  * Takes the editor's language, in each process and page of ours once, before any text is made: texts are made when
@@ -17,10 +18,24 @@ let tag = 'en';
  */
 export function useLanguage(language: Language): void {
   config({ contents: language.texts });
-  tag = Intl.NumberFormat.supportedLocalesOf(language.tag)[0] ?? 'en';
+  tag = known(language.tag) ?? 'en';
+  isTranslated = Object.keys(language.texts).length > 0;
 }
 
 /** The language that numbers and dates are written in, BCP 47. */
 export function languageTag(): string {
   return tag;
+}
+
+/** Whether the texts are in that language too; else they are English. */
+export function hasTexts(): boolean {
+  return isTranslated;
+}
+
+function known(name: string): string | undefined {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(name)[0];
+  } catch {
+    return undefined; // It is no name of a language.
+  }
 }

@@ -1,5 +1,6 @@
 // Numbers and lists as a person reads them, in the language of the editor. What programs read is written elsewhere.
-import { languageTag } from './language';
+import * as l10n from '@vscode/l10n';
+import { hasTexts, languageTag } from './language';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -29,8 +30,9 @@ export function decimalText(value: number, digits: number): string {
 
 /** `0.0512`, `12.3`: with so many digits that count, and no noughts at the end */
 export function figuresText(value: number, significant: number): string {
-  const maximumSignificantDigits = significant;
-  return value.toLocaleString(languageTag(), { maximumSignificantDigits, useGrouping: false });
+  // It stands in fields too, which are read again by `parseNumber`.
+  const options = { maximumSignificantDigits: significant, useGrouping: false, numberingSystem: 'latn' };
+  return value.toLocaleString(languageTag(), options);
 }
 
 /** `96.2` */
@@ -53,10 +55,15 @@ export function countOf(count: number, one: string, many: string): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
+/** `92.3 to 93.3`, of two numbers that are written already */
+export function fromToText(lower: string, upper: string): string {
+  return l10n.t('{0} to {1}', lower, upper);
+}
+
 /** `Bag`, `Bag and Coat`, `Bag, Coat and Dress` */
 export function listText(names: readonly string[]): string {
-  // American English would put a comma before the "and".
-  const language = languageTag() === 'en' ? 'en-GB' : languageTag();
+  // Among English texts an English "and"; American English would put a comma before it.
+  const language = hasTexts() ? languageTag() : 'en-GB';
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }
 

@@ -10,7 +10,7 @@ import { beginReview, withEditor, type Editor } from './editor';
 /** The extension host is killed while somebody reviews by keys: what was followed by the next picture is in the file, once. */
 export const killedHost: Campaign = {
   title: 'kill -9 of the extension host while somebody reviews by keys',
-  times: 10,
+  times: 8,
   async run(context) {
     const { times, random, tried, note } = context;
     await withEditor(context, async (editor) => {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { runCampaign, type Campaign, type Outcome } from './campaign';
 import { changedData } from './changedData';
 import { fullDisk } from './fullDisk';
+import { hostileWorkspaces } from './hostileWorkspaces';
 import { killedHost } from './killedHost';
 import { killedReview } from './killedReview';
 import { killedTraining } from './killedTraining';
@@ -23,6 +24,7 @@ const CAMPAIGNS: Record<string, Campaign> = {
   'two-windows': twoWindows,
   'mutated-files': mutatedFiles,
   'malformed-calls': malformedCalls,
+  'hostile-workspaces': hostileWorkspaces,
   soak,
 };
 

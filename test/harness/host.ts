@@ -33,6 +33,8 @@ export interface ServerOptions {
   driver?: boolean;
   /** The editor's language, as `de`; of the editor's own texts there is no translation here. */
   language?: string;
+  /** The workspace is not trusted, and nobody asks. */
+  isRestricted?: boolean;
   /** Further variables of the environment. @param folder the server's own, temporary */
   environment?: (folder: string) => Record<string, string>;
 }
@@ -53,12 +55,19 @@ export function isHostInstalled(): boolean {
 }
 
 /** Starts code-server on a fresh folder. */
-export async function startServer({ install = [], driver, environment, language }: ServerOptions): Promise<Server> {
+export async function startServer({
+  install = [],
+  driver,
+  environment,
+  language,
+  isRestricted,
+}: ServerOptions): Promise<Server> {
   if (!isHostInstalled()) throw new Error('the editor host is not installed; run `npm run setup:editor`');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
   const user = path.join(folder, 'data', 'User');
   fs.mkdirSync(user, { recursive: true });
-  fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify(SETTINGS));
+  const settings = { ...SETTINGS, ...(isRestricted && { 'security.workspace.trust.startupPrompt': 'never' }) };
+  fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify(settings));
   if (language) writeLanguagePack(path.join(folder, 'data'), language);
   const workspace = path.join(folder, 'workspace');
   fs.cpSync(path.join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
@@ -88,7 +97,7 @@ export async function startServer({ install = [], driver, environment, language 
       ...['--bind-addr', '127.0.0.1:0', '--auth', 'none'],
       '--disable-telemetry',
       '--disable-update-check',
-      '--disable-workspace-trust',
+      ...(isRestricted ? [] : ['--disable-workspace-trust']),
       '--disable-getting-started-override',
       '--disable-proxy',
       '--ignore-last-opened',

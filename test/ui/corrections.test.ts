@@ -25,11 +25,13 @@ import { countShows, type KnownData, openExplorer, readKnown, shownExplorer } fr
 
 describe('relabelling in the explorer', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, async (workspace) => {
-    await addOddData(workspace);
-    addRepository(workspace);
-    // In a browser the editor saves by itself, unless told.
-    changeSettings({ workspace }, { 'files.autoSave': 'off' });
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      await addOddData(workspace);
+      addRepository(workspace);
+      // In a browser the editor saves by itself, unless told.
+      changeSettings({ workspace }, { 'files.autoSave': 'off' });
+    },
   });
   session.hooks();
 

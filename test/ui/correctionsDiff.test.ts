@@ -42,32 +42,34 @@ describe('corrections as a diff of pictures', function () {
   }
   const other = (image: number, step = 1) => (known.label(image)! + step) % 10;
 
-  const session = new EditorSession({}, async (workspace) => {
-    await addOddData(workspace);
-    addRepository(workspace);
-    known = await readKnown({ path: `${workspace}/${ODD_DATA}` });
-    minute = 0;
-    const file = `${workspace}/corrections.csv`;
-    const commit = (message: string) => {
-      git(workspace, 'add', '.');
-      git(workspace, 'commit', '--quiet', '--message', message);
-    };
-    fs.writeFileSync(file, HEADER_LINE + line(1, 'relabel', other(1)));
-    commit('the first decision');
-    fs.appendFileSync(file, line(3, 'relabel', other(3)) + line(5, 'keep') + line(40, 'relabel', other(40)));
-    commit('$(alert) [three](command:x) more');
-    const same = other(10) === known.label(11) ? other(10, 2) : other(10);
-    fs.appendFileSync(
-      file,
-      [
-        line(3, 'relabel', other(3, 2)),
-        line(40, 'undo'),
-        line(10, 'relabel', same),
-        line(11, 'relabel', same),
-        line(12, 'unsure'),
-        line(13, 'relabel', other(13), FOREIGN),
-      ].join(''),
-    );
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      await addOddData(workspace);
+      addRepository(workspace);
+      known = await readKnown({ path: `${workspace}/${ODD_DATA}` });
+      minute = 0;
+      const file = `${workspace}/corrections.csv`;
+      const commit = (message: string) => {
+        git(workspace, 'add', '.');
+        git(workspace, 'commit', '--quiet', '--message', message);
+      };
+      fs.writeFileSync(file, HEADER_LINE + line(1, 'relabel', other(1)));
+      commit('the first decision');
+      fs.appendFileSync(file, line(3, 'relabel', other(3)) + line(5, 'keep') + line(40, 'relabel', other(40)));
+      commit('$(alert) [three](command:x) more');
+      const same = other(10) === known.label(11) ? other(10, 2) : other(10);
+      fs.appendFileSync(
+        file,
+        [
+          line(3, 'relabel', other(3, 2)),
+          line(40, 'undo'),
+          line(10, 'relabel', same),
+          line(11, 'relabel', same),
+          line(12, 'unsure'),
+          line(13, 'relabel', other(13), FOREIGN),
+        ].join(''),
+      );
+    },
   });
   session.hooks();
 

@@ -15,7 +15,7 @@ const RELABELLED = [2, 7, 230];
 
 describe('export of corrected data', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, addOddData);
+  const session = new EditorSession({ prepare: addOddData });
   session.hooks();
 
   let known: KnownData;

@@ -26,15 +26,17 @@ describe('Get Fashion-MNIST in the editor', function () {
   }
   let files: FileServer;
   let behaviour: Behaviour = 'whole';
-  const session = new EditorSession({}, async (workspace) => {
-    const contents = FILES.map((name) => [name, fs.readFileSync(path.join(REAL_SET, name))] as const);
-    files = await serveFiles(Object.fromEntries(contents), () => behaviour);
-    const machine = path.join(workspace, '../data/Machine');
-    fs.mkdirSync(machine, { recursive: true });
-    fs.writeFileSync(
-      path.join(machine, 'settings.json'),
-      JSON.stringify({ 'fashionMnist.downloadAddress': files.address }),
-    );
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      const contents = FILES.map((name) => [name, fs.readFileSync(path.join(REAL_SET, name))] as const);
+      files = await serveFiles(Object.fromEntries(contents), () => behaviour);
+      const machine = path.join(workspace, '../data/Machine');
+      fs.mkdirSync(machine, { recursive: true });
+      fs.writeFileSync(
+        path.join(machine, 'settings.json'),
+        JSON.stringify({ 'fashionMnist.downloadAddress': files.address }),
+      );
+    },
   });
   session.hooks();
   after(() => files.close());

@@ -12,33 +12,33 @@ export { until };
 
 const VSIX = path.join(root, 'out/fashion-mnist.vsix');
 
+export interface SessionOptions {
+  /** Further variables of the editor's environment. */
+  environment?: Record<string, string>;
+  /** Fills the workspace before the editor opens it, again after each restart. */
+  prepare?: (workspace: string) => void | Promise<void>;
+  /** The package to install. */
+  vsix?: string;
+  /** The editor's, with the title of "FashionMNIST: Train" in it. */
+  language?: { tag: string; trainCommand: string };
+  /** The workspace is not trusted. */
+  isRestricted?: boolean;
+}
+
 export class EditorSession {
   server!: Server;
   page!: Page;
   problems!: Problems;
   private browser: Browser | undefined;
 
-  /**
-   * @param environment further variables of the editor's environment
-   * @param prepare fills the workspace before the editor opens it, again after each restart
-   * @param vsix the package to install
-   * @param language the editor's, with the title of "FashionMNIST: Train" in it
-   */
-  constructor(
-    private readonly environment: Record<string, string> = {},
-    private readonly prepare: (workspace: string) => void | Promise<void> = () => undefined,
-    private readonly vsix = VSIX,
-    private readonly language?: { tag: string; trainCommand: string },
-  ) {}
+  constructor(private readonly options: SessionOptions = {}) {}
 
   async start(): Promise<void> {
-    this.server = await startServer({
-      install: [this.vsix],
-      environment: () => this.environment,
-      language: this.language?.tag,
-    });
+    const { environment = {}, prepare, vsix = VSIX, language, isRestricted } = this.options;
+    const server = { install: [vsix], environment: () => environment, language: language?.tag, isRestricted };
+    this.server = await startServer(server);
     try {
-      await this.prepare(this.server.workspace);
+      await prepare?.(this.server.workspace);
     } catch (error) {
       await this.server.stop(); // Without a page nobody else would.
       throw error;
@@ -48,7 +48,7 @@ export class EditorSession {
     this.page = page;
     this.problems = watchProblems(page, this.server);
     await openWorkbench(page, this.server);
-    await waitForCommand(page, this.language?.trainCommand ?? 'FashionMNIST: Train');
+    await waitForCommand(page, language?.trainCommand ?? 'FashionMNIST: Train');
   }
 
   /** @returns the command lines of processes that outlived the server */

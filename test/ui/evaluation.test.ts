@@ -34,7 +34,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
 describe('the evaluation view', function () {
   this.timeout(240_000);
-  const session = new EditorSession({}, prepareEvaluation);
+  const session = new EditorSession({ prepare: prepareEvaluation });
   session.hooks();
 
   let known: KnownData;

@@ -11,7 +11,7 @@ import { evaluate, matrixCell, prepareEvaluation, RUNS, shownEvaluation } from '
 
 describe('looks of the evaluation view', function () {
   this.timeout(240_000);
-  const session = new EditorSession({}, prepareEvaluation);
+  const session = new EditorSession({ prepare: prepareEvaluation });
   session.hooks();
 
   const open = async () => {

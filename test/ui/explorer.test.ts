@@ -24,7 +24,7 @@ import { SAMPLE } from './training';
 
 describe('dataset explorer', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, addSample);
+  const session = new EditorSession({ prepare: addSample });
   session.hooks();
 
   let known: KnownData;

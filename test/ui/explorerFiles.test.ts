@@ -36,11 +36,13 @@ const HOSTILE_NAMES = [
 
 describe('files in the dataset explorer', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, (workspace) => {
-    addSample(workspace);
-    addHostile(workspace);
-    const table = fs.readFileSync(path.join(workspace, 'tables/forty.csv'));
-    fs.writeFileSync(path.join(workspace, 'tables/packed.csv.gz'), gzipSync(table));
+  const session = new EditorSession({
+    prepare: (workspace) => {
+      addSample(workspace);
+      addHostile(workspace);
+      const table = fs.readFileSync(path.join(workspace, 'tables/forty.csv'));
+      fs.writeFileSync(path.join(workspace, 'tables/packed.csv.gz'), gzipSync(table));
+    },
   });
   session.hooks();
 

@@ -25,9 +25,11 @@ import { SAMPLE } from './training';
 
 describe('images in the dataset explorer', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, async (workspace) => {
-    addSample(workspace);
-    await addTwins(path.join(workspace, 'twins'));
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      addSample(workspace);
+      await addTwins(path.join(workspace, 'twins'));
+    },
   });
   session.hooks();
 

@@ -12,12 +12,14 @@ const ROWS = Number(process.env['EXPLORER_ROWS'] ?? 500_000);
 describe('large data in the dataset explorer', function () {
   this.timeout(600_000);
   // Before the editor opens: its watcher may miss files that come while others are written.
-  const session = new EditorSession({}, async (workspace) => {
-    const make = await imageMaker();
-    const folder = path.join(workspace, 'large');
-    writeIdx(folder, 'train', make, 0, 60_000);
-    writeIdx(folder, 't10k', make, 60_000, 10_000);
-    writeCsv(path.join(workspace, 'large.csv'), make, ROWS);
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      const make = await imageMaker();
+      const folder = path.join(workspace, 'large');
+      writeIdx(folder, 'train', make, 0, 60_000);
+      writeIdx(folder, 't10k', make, 60_000, 10_000);
+      writeCsv(path.join(workspace, 'large.csv'), make, ROWS);
+    },
   });
   session.hooks();
 

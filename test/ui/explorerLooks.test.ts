@@ -16,7 +16,7 @@ import { addSample, chip, classButton, countShows, openExplorer, shownExplorer }
 
 describe('looks of the dataset explorer', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, addSample);
+  const session = new EditorSession({ prepare: addSample });
   session.hooks();
 
   for (const theme of THEMES) {

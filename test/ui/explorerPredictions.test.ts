@@ -11,23 +11,25 @@ describe('predictions in the dataset explorer', function () {
   this.timeout(180_000);
   /** Images of the sample whose predicted class is not the given one, by split. */
   const wrong = { train: 0, test: 0 };
-  const session = new EditorSession({}, async (workspace) => {
-    addSample(workspace);
-    const run = async (...parameters: string[]) => {
-      const { code, stderr } = await runCli(parameters, { folder: workspace });
-      assert.equal(code, 0, stderr);
-    };
-    const out = '.fashion-mnist/runs/2026-01-01_10-00-00_quick';
-    await run('train', 'sample', '--recipe', 'recipes/quick.json', '--epochs', '3', '--out', out, '--engine', 'wasm');
-    for (const split of ['train', 'test'] as const) {
-      const report = path.join(workspace, split, 'output.txt');
-      fs.mkdirSync(path.dirname(report));
-      await run('evaluate', 'sample', '--model', out, '--split', split, '--out', report, '--engine', 'wasm');
-      const json = fs.readFileSync(path.join(path.dirname(report), 'evaluation.json'), 'utf8');
-      const { accuracy, count } = JSON.parse(json) as { accuracy: number; count: number };
-      wrong[split] = Math.round((1 - accuracy) * count);
-      fs.rmSync(path.dirname(report), { recursive: true });
-    }
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      addSample(workspace);
+      const run = async (...parameters: string[]) => {
+        const { code, stderr } = await runCli(parameters, { folder: workspace });
+        assert.equal(code, 0, stderr);
+      };
+      const out = '.fashion-mnist/runs/2026-01-01_10-00-00_quick';
+      await run('train', 'sample', '--recipe', 'recipes/quick.json', '--epochs', '3', '--out', out, '--engine', 'wasm');
+      for (const split of ['train', 'test'] as const) {
+        const report = path.join(workspace, split, 'output.txt');
+        fs.mkdirSync(path.dirname(report));
+        await run('evaluate', 'sample', '--model', out, '--split', split, '--out', report, '--engine', 'wasm');
+        const json = fs.readFileSync(path.join(path.dirname(report), 'evaluation.json'), 'utf8');
+        const { accuracy, count } = JSON.parse(json) as { accuracy: number; count: number };
+        wrong[split] = Math.round((1 - accuracy) * count);
+        fs.rmSync(path.dirname(report), { recursive: true });
+      }
+    },
   });
   session.hooks();
 

@@ -172,15 +172,13 @@ async function seeTraining(page: Page, words: Words, look: (name: string) => Pro
 
 describe('the editor in a made-up language', function () {
   this.timeout(300_000);
-  const session = new EditorSession(
-    {},
-    async (workspace) => {
+  const session = new EditorSession({
+    prepare: async (workspace) => {
       await prepareReview(workspace);
       writeMadeUpLanguage(workspace);
     },
-    undefined,
-    { tag: MADE_UP, trainCommand: 'FashionMNIST: Train' },
-  );
+    language: { tag: MADE_UP, trainCommand: 'FashionMNIST: Train' },
+  });
   session.hooks();
   const words = {
     explore: 'Open Dataset Explorer',
@@ -213,9 +211,9 @@ describe('the editor in a made-up language', function () {
 
 describe('the editor in German', function () {
   this.timeout(300_000);
-  const session = new EditorSession({}, prepareReview, undefined, {
-    tag: 'de',
-    trainCommand: 'FashionMNIST: Trainieren',
+  const session = new EditorSession({
+    prepare: prepareReview,
+    language: { tag: 'de', trainCommand: 'FashionMNIST: Trainieren' },
   });
   session.hooks();
   const words = {

@@ -15,7 +15,7 @@ describe('the native engine in the editor', function () {
     console.log('skipped: the native engine is not installed');
     return;
   }
-  const session = new EditorSession({ FASHION_MNIST_ENGINE_DIR: engineFolder() });
+  const session = new EditorSession({ environment: { FASHION_MNIST_ENGINE_DIR: engineFolder() } });
   session.hooks();
 
   session.step('trains the default recipe on the sample', async () => {

@@ -30,9 +30,9 @@ describe('Install Native Engine in the editor', function () {
   let files: FileServer | undefined;
   let behaviour: Behaviour = 'whole';
   // pip finds nothing, as behind a firewall.
-  const session = new EditorSession(
-    { FASHION_MNIST_ENGINE_DIR: installed, PIP_NO_INDEX: '1' },
-    async (workspace) => {
+  const session = new EditorSession({
+    environment: { FASHION_MNIST_ENGINE_DIR: installed, PIP_NO_INDEX: '1' },
+    prepare: async (workspace) => {
       await files?.close();
       files = await serveFiles(Object.fromEntries([wheel]), () => behaviour);
       const machine = path.join(workspace, '../data/Machine');
@@ -40,8 +40,8 @@ describe('Install Native Engine in the editor', function () {
       const settings = { 'fashionMnist.engineDownloadAddress': files.address };
       fs.writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(settings));
     },
-    path.join(root, 'out/fashion-mnist-linux-x64.vsix'),
-  );
+    vsix: path.join(root, 'out/fashion-mnist-linux-x64.vsix'),
+  });
   before(async () => {
     execFileSync('npm', ['run', '-s', 'package', '--', '--target', 'linux-x64'], { cwd: root, stdio: 'pipe' });
     const never = new AbortController().signal;

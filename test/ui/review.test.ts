@@ -39,7 +39,7 @@ interface RowElement {
 
 describe('review in the editor', function () {
   this.timeout(300_000);
-  const session = new EditorSession({}, prepareReview);
+  const session = new EditorSession({ prepare: prepareReview });
   session.hooks();
   const view = () => webview(session.page);
 

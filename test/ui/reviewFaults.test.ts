@@ -29,7 +29,7 @@ import {
 
 describe('reviews that something gets in the way of', function () {
   this.timeout(300_000);
-  const session = new EditorSession({}, prepareReview);
+  const session = new EditorSession({ prepare: prepareReview });
   session.hooks();
   const view = () => webview(session.page);
 

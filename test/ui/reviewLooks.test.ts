@@ -32,7 +32,7 @@ import {
 
 describe('looks of the review', function () {
   this.timeout(300_000);
-  const session = new EditorSession({}, prepareReview);
+  const session = new EditorSession({ prepare: prepareReview });
   session.hooks();
   const view = () => webview(session.page);
   const action = (name: string | RegExp) =>

@@ -24,14 +24,16 @@ const HOSTILE = '<img src=x onerror=document.title="hacked"> $(trash) [x](comman
 
 describe('the training view', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, (workspace) => {
-    const classes = Array.from({ length: 10 }, (_, index) => `${index} ${HOSTILE}`);
-    fs.mkdirSync(`${workspace}/hostile ${HOSTILE.replace(/[\\/]/g, '')}`);
-    const folder = `${workspace}/hostile ${HOSTILE.replace(/[\\/]/g, '')}`;
-    fs.copyFileSync(`${workspace}/tables/forty.csv`, `${folder}/forty.csv`);
-    fs.writeFileSync(`${folder}/classes.txt`, classes.join('\n'));
-    const quick = JSON.parse(fs.readFileSync(`${workspace}/recipes/quick.json`, 'utf8')) as { name: string };
-    fs.writeFileSync(`${workspace}/recipes/hostile.json`, JSON.stringify({ ...quick, name: HOSTILE.slice(0, 60) }));
+  const session = new EditorSession({
+    prepare: (workspace) => {
+      const classes = Array.from({ length: 10 }, (_, index) => `${index} ${HOSTILE}`);
+      fs.mkdirSync(`${workspace}/hostile ${HOSTILE.replace(/[\\/]/g, '')}`);
+      const folder = `${workspace}/hostile ${HOSTILE.replace(/[\\/]/g, '')}`;
+      fs.copyFileSync(`${workspace}/tables/forty.csv`, `${folder}/forty.csv`);
+      fs.writeFileSync(`${folder}/classes.txt`, classes.join('\n'));
+      const quick = JSON.parse(fs.readFileSync(`${workspace}/recipes/quick.json`, 'utf8')) as { name: string };
+      fs.writeFileSync(`${workspace}/recipes/hostile.json`, JSON.stringify({ ...quick, name: HOSTILE.slice(0, 60) }));
+    },
   });
   session.hooks();
   const view = () => webview(session.page);

@@ -46,12 +46,14 @@ async function writeCorrections(file: string): Promise<void> {
 
 describe('training with corrections in the editor', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, async (workspace) => {
-    const out = path.join(workspace, '.fashion-mnist/runs/2026-01-01_10-00-00_before');
-    const recipe = path.join(workspace, 'recipes/quick.json');
-    const { code, stderr } = await runCli(['train', SAMPLE, '--recipe', recipe, '--out', out], { folder: workspace });
-    assert.equal(code, 0, stderr);
-    await writeCorrections(path.join(workspace, 'corrections.csv'));
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      const out = path.join(workspace, '.fashion-mnist/runs/2026-01-01_10-00-00_before');
+      const recipe = path.join(workspace, 'recipes/quick.json');
+      const { code, stderr } = await runCli(['train', SAMPLE, '--recipe', recipe, '--out', out], { folder: workspace });
+      assert.equal(code, 0, stderr);
+      await writeCorrections(path.join(workspace, 'corrections.csv'));
+    },
   });
   session.hooks();
   const view = () => webview(session.page);

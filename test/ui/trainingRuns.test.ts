@@ -14,20 +14,22 @@ const HOSTILE = '<b>bold</b> $(trash) =cmd() \u202egnirts [x](command:workbench.
 
 describe('runs in the editor', function () {
   this.timeout(180_000);
-  const session = new EditorSession({}, async (workspace) => {
-    const recipe = path.join(workspace, 'recipes/quick.json');
-    for (const [id, ...settings] of [
-      ['2026-01-01_10-00-00_first', '--seed', '1', '--epochs', '3'],
-      ['2026-01-02_10-00-00_second', '--seed', '2', '--epochs', '5', '--class-weights', 'balanced'],
-    ]) {
-      const out = path.join(workspace, '.fashion-mnist/runs', id);
-      const parameters = ['train', path.join(root, 'media/sample'), '--recipe', recipe, '--out', out, ...settings];
-      const { code, stderr } = await runCli(parameters, { folder: workspace });
-      assert.equal(code, 0, stderr);
-    }
-    const damaged = path.join(workspace, '.fashion-mnist/runs/2025-01-01_10-00-00_damaged');
-    fs.mkdirSync(damaged);
-    fs.writeFileSync(path.join(damaged, 'run.json'), '{');
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      const recipe = path.join(workspace, 'recipes/quick.json');
+      for (const [id, ...settings] of [
+        ['2026-01-01_10-00-00_first', '--seed', '1', '--epochs', '3'],
+        ['2026-01-02_10-00-00_second', '--seed', '2', '--epochs', '5', '--class-weights', 'balanced'],
+      ]) {
+        const out = path.join(workspace, '.fashion-mnist/runs', id);
+        const parameters = ['train', path.join(root, 'media/sample'), '--recipe', recipe, '--out', out, ...settings];
+        const { code, stderr } = await runCli(parameters, { folder: workspace });
+        assert.equal(code, 0, stderr);
+      }
+      const damaged = path.join(workspace, '.fashion-mnist/runs/2025-01-01_10-00-00_damaged');
+      fs.mkdirSync(damaged);
+      fs.writeFileSync(path.join(damaged, 'run.json'), '{');
+    },
   });
   session.hooks();
   const view = () => webview(session.page);

@@ -40,14 +40,16 @@ function mislabel(file: string): Map<number, number> {
 describe('the whole loop in the editor', function () {
   this.timeout(300_000);
   let truth: Map<number, number>;
-  const session = new EditorSession({}, async (workspace) => {
-    fs.cpSync(path.join(root, 'media/sample'), path.join(workspace, DATA), { recursive: true });
-    truth = mislabel(path.join(workspace, LABELS));
-    for (const part of ['pictures', 'recipes', 'tables']) fs.rmSync(path.join(workspace, part), { recursive: true });
-    const out = path.join('.fashion-mnist/runs', RUN);
-    const { code, stderr } = await runCli(['train', DATA, '--out', out], { folder: workspace });
-    assert.equal(code, 0, stderr);
-    changeSettings({ workspace }, { 'fashionMnist.reviewer': 'Ann', 'fashionMnist.engine': 'wasm' });
+  const session = new EditorSession({
+    prepare: async (workspace) => {
+      fs.cpSync(path.join(root, 'media/sample'), path.join(workspace, DATA), { recursive: true });
+      truth = mislabel(path.join(workspace, LABELS));
+      for (const part of ['pictures', 'recipes', 'tables']) fs.rmSync(path.join(workspace, part), { recursive: true });
+      const out = path.join('.fashion-mnist/runs', RUN);
+      const { code, stderr } = await runCli(['train', DATA, '--out', out], { folder: workspace });
+      assert.equal(code, 0, stderr);
+      changeSettings({ workspace }, { 'fashionMnist.reviewer': 'Ann', 'fashionMnist.engine': 'wasm' });
+    },
   });
   session.hooks();
 

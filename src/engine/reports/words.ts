@@ -1,6 +1,6 @@
 // Names, numbers and tables as the reports write them, in the language that the process was told.
 import * as l10n from '@vscode/l10n';
-import { countText, decimalText, listText, shareText } from '../../shared/numbers';
+import { countText, decimalText, listText, fromToText, shareText } from '../../shared/numbers';
 
 /** A share as `92.8%`; `-` where it is not a number. */
 export function percent(share: number, digits = 1): string {
@@ -9,7 +9,7 @@ export function percent(share: number, digits = 1): string {
 
 /** `92.2% to 93.3%`. */
 export function percentRange([lower, upper]: readonly [number, number], digits = 1): string {
-  return l10n.t('{0} to {1}', percent(lower, digits), percent(upper, digits));
+  return fromToText(percent(lower, digits), percent(upper, digits));
 }
 
 /** `+0.33`, `-0.47`. */

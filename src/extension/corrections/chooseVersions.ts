@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { languageTag } from '../../shared/language';
+import { dateTimeText } from '../../shared/dates';
 import { asShownText } from '../shownText';
 import { repositoryOf, type FileRepository, type GitCommit } from './gitApi';
 import type { Version } from './versions';
@@ -72,7 +72,7 @@ function titleOf({ message }: GitCommit): string {
 }
 
 function describe({ hash, authorName, authorDate }: GitCommit): string {
-  return [hash.slice(0, 8), authorName, authorDate?.toLocaleString(languageTag())].filter(Boolean).join(' · ');
+  return [hash.slice(0, 8), authorName, authorDate && dateTimeText(authorDate)].filter(Boolean).join(' · ');
 }
 
 async function browse(file: string): Promise<vscode.Uri | undefined> {

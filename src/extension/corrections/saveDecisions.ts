@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { refuseLinksOut } from '../linksOut';
 import type { DecideRequest, ImageDecision } from '../../shared/contracts/decisions';
 import { UserError } from '../../shared/userError';
 import { ProcessCrashedError } from '../backgroundProcess';
@@ -26,6 +27,7 @@ export async function saveDecisions(
   try {
     const reviewer = await corrections.reviewer(folder);
     corrections.refuseDirty(file);
+    await refuseLinksOut(folder, file);
     const datasetName = datasetNameOf(dataPath, folder.uri.fsPath);
     const decided = await data.call('decide', { ...request, file, datasetName, reviewer });
     await rememberData(context, dataPath, folder.uri.fsPath);

@@ -94,7 +94,7 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri, view: ViewName): stri
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${language.tag}">
+<html lang="${language.tag.replace(/[^\w-]/g, '')}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

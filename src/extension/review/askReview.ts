@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FoundReview } from '../../shared/contracts/engine';
 import type { ReviewScore } from '../../shared/contracts/review';
-import { languageTag } from '../../shared/language';
+import { dateTimeText } from '../../shared/dates';
 import { countText } from '../../shared/numbers';
 import { nameOfSubject } from './words';
 
@@ -94,7 +94,7 @@ function asChoice(review: FoundReview): Choice & { wish: ReviewWish } {
   return {
     label: l10n.t('Continue ({0} of {1})', countText(position), countText(count)),
     description: nameOfSubject(score),
-    detail: l10n.t('Begun on {0}', new Date(createdAt).toLocaleString(languageTag())),
+    detail: l10n.t('Begun on {0}', dateTimeText(new Date(createdAt))),
     wish: { review },
   };
 }
@@ -125,9 +125,7 @@ function isCount(text: string): boolean {
   return /^\d{1,6}$/.test(digits) && Number(digits) >= 1 && Number(digits) <= MOST;
 }
 
-/** Without what stands between thousands. */
+/** Without what stands between thousands, in whatever language. */
 function digitsOf(text: string): string {
-  const parts = new Intl.NumberFormat(languageTag()).formatToParts(MOST);
-  const group = parts.find(({ type }) => type === 'group')?.value ?? '';
-  return text.replace(/\s/g, '').replaceAll(group, '');
+  return text.trim().replace(/[\s.,'\u2019](?=\d{3}(?!\d))/g, '');
 }

@@ -5,6 +5,7 @@ import { locateData } from '../dataLocation';
 import { tell } from '../messages';
 import type { Parts } from '../parts';
 import { pickData } from '../pick/pickData';
+import { refuseLinksOut } from '../linksOut';
 import { listTrainedRuns, pickRun, type ReadableRun } from '../pick/pickRun';
 import { readSettings } from '../settings';
 import { asShownText } from '../shownText';
@@ -112,7 +113,9 @@ async function list(
 ): Promise<string | undefined> {
   const data = await locateData(parts, folder, dataPath);
   const createdAt = new Date().toISOString();
-  const reviewFolder = await newReviewFolder(reviewsFolderOf(folder.uri.fsPath), createdAt, score);
+  const reviews = reviewsFolderOf(folder.uri.fsPath);
+  await refuseLinksOut(folder, reviews);
+  const reviewFolder = await newReviewFolder(reviews, createdAt, score);
   const request = {
     data,
     runFolder: run.folder,

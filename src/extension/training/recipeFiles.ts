@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { refuseLinksOut } from '../linksOut';
 import type { RecipeDescription } from '../../shared/contracts/training';
 import type { Disposable } from '../../shared/rpc';
 import type { Engines } from '../engines';
@@ -19,7 +20,9 @@ export async function editRecipe(engines: Engines, folder: vscode.WorkspaceFolde
     .replace(/(\.recipe)?\.json$/i, '')
     .replace(/[^\p{L}\p{N}_-]+/gu, '-')
     .slice(0, 60);
-  const file = await writeNewFile(path.join(folder.uri.fsPath, 'recipes'), name || 'recipe', '.recipe.json', text);
+  const recipes = path.join(folder.uri.fsPath, 'recipes');
+  await refuseLinksOut(folder, recipes);
+  const file = await writeNewFile(recipes, name || 'recipe', '.recipe.json', text);
   await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.Beside, preview: false });
   return file;
 }

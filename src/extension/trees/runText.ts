@@ -1,3 +1,4 @@
+import { dateTimeText } from '../../shared/dates';
 import * as l10n from '@vscode/l10n';
 import type { RunRow } from '../../shared/contracts/training';
 import { countOf, decimalText, shareText } from '../../shared/numbers';
@@ -71,8 +72,5 @@ function asLines(lines: readonly string[]): string {
 
 function formatDate(iso: string): string {
   const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return '';
-  const two = (number: number) => String(number).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return Number.isNaN(date.getTime()) ? '' : dateTimeText(date);
 }

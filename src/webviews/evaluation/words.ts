@@ -3,11 +3,11 @@ import * as l10n from '@vscode/l10n';
 import type { PredictionComparison } from '../../shared/contracts/comparison';
 import type { NamedScores, PartAccuracy, TemperatureScaling } from '../../shared/contracts/evaluation';
 import type { Interval } from '../../shared/statistics';
-import { countOf, countText, decimalText, shareText } from '../../shared/numbers';
+import { countOf, countText, decimalText, fromToText, shareText } from '../../shared/numbers';
 
 /** `92.3% to 93.3%` */
 export function rangeText([low, high]: Interval): string {
-  return l10n.t('{0} to {1}', shareText(low), shareText(high));
+  return fromToText(shareText(low), shareText(high));
 }
 
 /** `+0.4 points` */
@@ -17,7 +17,7 @@ export function pointsText(difference: number): string {
 
 /** `−1.2 to +0.4` */
 export function pointsRange([low, high]: Interval): string {
-  return l10n.t('{0} to {1}', pointsNumber(low), pointsNumber(high));
+  return fromToText(pointsNumber(low), pointsNumber(high));
 }
 
 /** `+0.4`, `−1.2`; what rounds to nothing has no sign. @param difference of two shares */

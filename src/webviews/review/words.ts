@@ -1,10 +1,10 @@
 // What the review view says. Pure functions.
 import * as l10n from '@vscode/l10n';
-import { languageTag } from '../../shared/language';
+import { clockText } from '../../shared/dates';
 import type { CorrectionsState } from '../../shared/contracts/decisions';
 import type { ErrorEstimate, ReviewQueue } from '../../shared/contracts/review';
 import type { Interval } from '../../shared/statistics';
-import { countOf, countText, decimalText, shareText } from '../../shared/numbers';
+import { countOf, countText, decimalText, fromToText, shareText } from '../../shared/numbers';
 import type { Figures } from './figures';
 
 const UNSURE = l10n.t('Likely wrong labels are another queue: being unsure finds none.');
@@ -44,7 +44,7 @@ export const REASON_MEANING = l10n.t(
 
 /** `41.0 to 71.2%` */
 export function intervalText([lower, upper]: Interval): string {
-  return l10n.t('{0} to {1}', decimalText(100 * lower, 1), shareText(upper));
+  return fromToText(decimalText(100 * lower, 1), shareText(upper));
 }
 
 /** `21 ± 6` */
@@ -141,7 +141,7 @@ export function fileProblem(
     const text =
       torn === 1
         ? l10n.t('A line of {0} breaks off, and does not count.', file)
-        : l10n.t('{0} lines of {1} break off, and does not count.', countText(torn), file);
+        : l10n.t('{0} lines of {1} break off, and do not count.', countText(torn), file);
     return { kind: 'warning', text };
   }
   return null;
@@ -150,11 +150,5 @@ export function fileProblem(
 /** In the reader's own time: `15:06`, with the day where it is another one. @param now when it is read */
 export function timeText(iso: string, now: Date): string {
   const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return '';
-  const isToday = date.toDateString() === now.toDateString();
-  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return date.toLocaleString(
-    languageTag(),
-    isToday ? time : { year: 'numeric', month: 'short', day: 'numeric', ...time },
-  );
+  return Number.isNaN(date.getTime()) ? '' : clockText(date, now);
 }

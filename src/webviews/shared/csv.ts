@@ -15,10 +15,8 @@ function writeCell(cell: string | number): string {
 /** A file name that is safe anywhere, made of a title: `accuracy-by-epoch`. Letters lose their accents. */
 export function fileNameOf(title: string): string {
   const name = title
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .slice(0, 60)
     .replace(/^-+|-+$/g, '');
   return name || 'chart';

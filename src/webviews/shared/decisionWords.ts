@@ -1,6 +1,6 @@
 // What reviewers decided about an image, in words.
 import * as l10n from '@vscode/l10n';
-import { languageTag } from '../../shared/language';
+import { dateTimeText } from '../../shared/dates';
 import type { ImageDecision } from '../../shared/contracts/decisions';
 
 export interface DecisionLines {
@@ -43,18 +43,8 @@ export function decisionLines(
   }
 }
 
-// As all numbers and dates of the views: `Nov 22, 2026, 15:06`.
-const format = new Intl.DateTimeFormat(languageTag(), {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
 /** A time of a corrections file as a person reads it here. @param iso ISO 8601; what is none is shown as it is */
 export function timeText(iso: string): string {
   const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : format.format(time);
+  return Number.isNaN(time.getTime()) ? iso : dateTimeText(time);
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { JobState, RunRow } from '../../shared/contracts/training';
 import type { FitVerdict } from '../../shared/fit';
-import { languageTag } from '../../shared/language';
-import { countText, decimalText, figuresText, shareText } from '../../shared/numbers';
+import { dateTimeText } from '../../shared/dates';
+import { countText, decimalText, figuresText, fromToText, shareText } from '../../shared/numbers';
 
 // How figures are written in the training view. Where there is none: an en dash.
 const NONE = '\u2013';
@@ -29,13 +29,13 @@ export function writePoints(difference: number | null): string {
 export function writeShareInterval(interval: readonly [number, number] | null): string {
   if (interval === null) return '';
   const [lower, upper] = interval.map((bound) => decimalText(100 * bound, 1));
-  return l10n.t('{0} to {1}', lower, upper);
+  return fromToText(lower, upper);
 }
 
 /** `−1.2 to +0.4`, in points. */
 export function writePointsInterval(interval: readonly [number, number] | null): string {
   if (interval === null) return NONE;
-  return l10n.t('{0} to {1}', writePoints(interval[0]), writePoints(interval[1]));
+  return fromToText(writePoints(interval[0]), writePoints(interval[1]));
 }
 
 /** `60,000` */
@@ -83,14 +83,7 @@ export function writeRate(rate: number | null): string {
 export function writeDate(iso: string, now: Date): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return NONE;
-  return date.toLocaleString(languageTag(), {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(date.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
-  });
+  return dateTimeText(date, now);
 }
 
 const STATES: Record<JobState | RunRow['state'], string> = {
