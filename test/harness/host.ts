@@ -210,11 +210,19 @@ export async function openEmptyWorkbench(page: Page, server: Server): Promise<vo
   await page.locator('.monaco-workbench .statusbar').waitFor();
 }
 
-/** Opens the workbench on the server's folder, with an extension (and its tests) under development. */
+export interface OpenOptions {
+  /** An extension under development, and its tests. */
+  extension?: string;
+  tests?: string;
+  /** A `.code-workspace` file to open in place of the server's folder: a workspace of several folders. */
+  workspaceFile?: string;
+}
+
+/** Opens the workbench on the server's folder, or a workspace file. */
 export async function openWorkbench(
   page: Page,
   server: Server,
-  { extension, tests }: { extension?: string; tests?: string } = {},
+  { extension, tests, workspaceFile }: OpenOptions = {},
 ): Promise<void> {
   const remote = (file: string) => `vscode-remote://${new URL(server.url).host}${encodeURI(path.resolve(file))}`;
   const payload = [
@@ -223,7 +231,9 @@ export async function openWorkbench(
   ];
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  const query = new URLSearchParams({ folder: server.workspace, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (workspaceFile === undefined) query.set('folder', server.workspace);
+  else query.set('workspace', workspaceFile);
   const response = await page.goto(`${server.url}/?${query.toString()}`);
   if (!response?.ok()) throw new Error(`the workbench answered ${response?.status() ?? 'nothing'}`);
 }

@@ -21,6 +21,8 @@ export interface SessionOptions {
   vsix?: string;
   /** The editor's, with the title of "FashionMNIST: Train" in it. */
   language?: { tag: string; trainCommand: string };
+  /** Relative to the workspace: what is opened in place of it. */
+  workspaceFile?: string;
   /** The workspace is not trusted. */
   isRestricted?: boolean;
 }
@@ -34,7 +36,7 @@ export class EditorSession {
   constructor(private readonly options: SessionOptions = {}) {}
 
   async start(): Promise<void> {
-    const { environment = {}, prepare, vsix = VSIX, language, isRestricted } = this.options;
+    const { environment = {}, prepare, vsix = VSIX, language, isRestricted, workspaceFile } = this.options;
     const server = { install: [vsix], environment: () => environment, language: language?.tag, isRestricted };
     this.server = await startServer(server);
     try {
@@ -47,7 +49,9 @@ export class EditorSession {
     this.browser = browser;
     this.page = page;
     this.problems = watchProblems(page, this.server);
-    await openWorkbench(page, this.server);
+    await openWorkbench(page, this.server, {
+      workspaceFile: workspaceFile && this.inWorkspace(workspaceFile),
+    });
     await waitForCommand(page, language?.trainCommand ?? 'FashionMNIST: Train');
   }
 

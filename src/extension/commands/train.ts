@@ -31,11 +31,11 @@ export function registerTrain(parts: Parts, view: TrainingPanel): void {
       const { asRun, recipe: given } = (options ?? {}) as TrainOptions;
       if (typeof asRun === 'string') {
         const form = await correctedForm(parts, folder, dataPath, asRun);
-        if (form) view.fill(form, purpose);
+        if (form) view.fill(folder, form, purpose);
         return;
       }
       const recipe = typeof given === 'string' ? given : await pickRecipe(parts, folder, title);
-      if (recipe !== undefined) view.fill(newForm(folder, dataPath, recipe), purpose);
+      if (recipe !== undefined) view.fill(folder, newForm(folder, dataPath, recipe), purpose);
     });
   }
 }

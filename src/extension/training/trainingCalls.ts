@@ -18,13 +18,22 @@ import { openRunFile, revealRun } from './runFiles';
 import { reproduceRun, resumeRun } from './startFromRun';
 import { trainWork } from './trainWork';
 
-/** Answers the training view. @param view what the calls change of the view itself */
+/** Answers the training view. @param view what the calls change of the view itself, and what was chosen before it */
 export function trainingCalls(
   parts: Parts,
-  view: { watch: (dataPath: string, correctionsFile: string) => void },
+  view: {
+    watch: (dataPath: string, correctionsFile: string) => void;
+    keptIn: ReadonlyMap<string, vscode.WorkspaceFolder>;
+  },
 ): Handlers<TrainingCalls> {
   const { engines, trainings, runs } = parts;
   const folderOf = (dataPath: string) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dataPath)) ?? ownFolder();
+  /** Where a run on this data is kept; what was chosen in the palette is not asked again. */
+  const placeFor = async (dataPath: string) => {
+    const place = vscode.Uri.file(dataPath);
+    const chosen = vscode.workspace.getWorkspaceFolder(place) ? undefined : view.keptIn.get(dataPath);
+    return chosen ?? (await chooseWorkspaceFolder(place));
+  };
   /** Data is looked at with the class names that it will be trained with. */
   const classNamesFor = async (dataPath: string) => {
     return { classesFile: (await locateData(parts, folderOf(dataPath), dataPath)).classesFile };
@@ -65,7 +74,7 @@ export function trainingCalls(
     editRecipe: (recipe) => editRecipe(engines, ownFolder(), recipe),
     async start(sent) {
       const form = checked(sent);
-      const folder = await chooseWorkspaceFolder(vscode.Uri.file(form.dataPath));
+      const folder = await placeFor(form.dataPath);
       if (!folder) return;
       await keepForm(parts, form);
       trainings.add(trainWork(parts, folder, form));
@@ -80,7 +89,7 @@ export function trainingCalls(
       const form = checkAblationForm(sent);
       if (!form?.dataPath)
         throw new UserError(l10n.t('the form is not complete'), l10n.t('choose data, a recipe and what to measure'));
-      const folder = await chooseWorkspaceFolder(vscode.Uri.file(form.dataPath));
+      const folder = await placeFor(form.dataPath);
       if (!folder) return;
       // Only a run of this workspace is written into.
       const beside = sent.beside === undefined ? {} : { beside: (await runs.find(sent.beside)).folder };

@@ -16,6 +16,8 @@ type Later = Pick<TrainingEvents, 'formFilled' | 'runsChosen'>;
 
 /** The training view: one a window. What it shows is kept elsewhere; here is its page and its wire. */
 export class TrainingPanel {
+  /** For data that the palette was asked to train on: the workspace folder that was chosen then. */
+  private readonly keptIn = new Map<string, vscode.WorkspaceFolder>();
   private panel: vscode.WebviewPanel | undefined;
   private connection: Connection<Pick<TrainingSide, 'calls' | 'events'>, Silent> | undefined;
   private later: Partial<Later> = {};
@@ -46,8 +48,12 @@ export class TrainingPanel {
     this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, l10n.t('Training'), place));
   }
 
-  /** Opens it with a form filled in, and its button focused. */
-  fill(form: TrainingForm, purpose: 'train' | 'ablate'): void {
+  /**
+   * Opens it with a form filled in, and its button focused.
+   * @param folder where the run is to be kept, if the data is in none of the workspace's folders
+   */
+  fill(folder: vscode.WorkspaceFolder, form: TrainingForm, purpose: 'train' | 'ablate'): void {
+    this.keptIn.set(form.dataPath, folder);
     this.tellSurely('formFilled', { form, purpose, focusStart: true });
   }
 
@@ -81,7 +87,7 @@ export class TrainingPanel {
       const watchers = [watchData(path, changed), this.parts.corrections.watch(correctionsFile, corrected)];
       data = { path, watchers };
     };
-    const calls = trainingCalls(this.parts, { watch });
+    const calls = trainingCalls(this.parts, { watch, keptIn: this.keptIn });
     const connection = connect<TrainingSide, Silent>(channel, {
       ...calls,
       ready: async (argument, context) => {
