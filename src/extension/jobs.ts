@@ -21,15 +21,17 @@ export class Jobs {
    * a fresh process (`attempt` is then 2, 3 ...).
    * @param title names the job: `Train on sample`
    * @param work gets as well how to show progress that is not the engine's
+   * @param stopped cancels as well, beside the notification's own button
    * @returns undefined when the process crashed and was not restarted
    */
   async run<T>(
     title: string,
     work: (engine: EngineProcess, signal: AbortSignal, attempt: number, show: ShowProgress) => Promise<T>,
+    stopped?: vscode.CancellationToken,
   ): Promise<T | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.runOnce(title, (engine, signal, show) => work(engine, signal, attempt, show));
+        return await this.runOnce(title, (engine, signal, show) => work(engine, signal, attempt, show), stopped);
       } catch (error) {
         if (!(error instanceof EngineCrashedError) || !(await this.offerRestart(title, error))) {
           if (error instanceof EngineCrashedError) return undefined;
@@ -42,6 +44,7 @@ export class Jobs {
   private async runOnce<T>(
     title: string,
     work: (engine: EngineProcess, signal: AbortSignal, show: ShowProgress) => Promise<T>,
+    stopped?: vscode.CancellationToken,
   ): Promise<T> {
     this.log.info(`${title}: started`);
     const shownTitle = `FashionMNIST: ${asShownText(title)}`;
@@ -66,18 +69,20 @@ export class Jobs {
         shown = percent;
       };
       const progress = engine.onProgress(show);
+      engine.on('engineChosen', (name) => status.runsOn(name));
       const cancel = () => {
         this.log.info(`${title}: cancelled`);
         notification.report({ message: l10n.t('stopping; what is done so far is kept') });
         cancelled.abort();
       };
-      token.onCancellationRequested(cancel);
-      if (token.isCancellationRequested) cancel();
+      const listening = [token, stopped].map((one) => one?.onCancellationRequested(cancel));
+      if (token.isCancellationRequested || stopped?.isCancellationRequested) cancel();
       try {
         return await work(engine, cancelled.signal, show);
       } finally {
         status.dispose();
         progress.dispose();
+        for (const one of listening) one?.dispose();
         void engine.stop();
       }
     });

@@ -1,5 +1,5 @@
-// What the editor's AI features may ask. Answers are JSON: names in it come from data and stay data. What a model reads
-// stays English.
+// What the editor's AI features may ask. Answers are JSON: names in it come from data and stay data. Its own words
+// are English; sentences about a run are in the editor's language, as the person reads them.
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
@@ -19,7 +19,7 @@ interface Tool<Input> {
     invocationMessage: string;
     confirmationMessages?: { title: string; message: string };
   };
-  invoke: (options: { input: Input }) => Promise<object>;
+  invoke: (options: { input: Input }, stopped: vscode.CancellationToken) => Promise<object>;
 }
 interface ToolsOfEditor {
   lm?: { registerTool?: <Input>(name: string, tool: Tool<Input>) => vscode.Disposable };
@@ -40,9 +40,9 @@ export function registerLanguageModelTools(parts: Parts): void {
   const { lm, LanguageModelToolResult: Result, LanguageModelTextPart: Text } = vscode as ToolsOfEditor;
   if (!lm?.registerTool || !Result || !Text) return;
   const answering =
-    <Input>(answer: (input: Input) => Promise<unknown>): Tool<Input>['invoke'] =>
-    async ({ input }) =>
-      new Result([new Text(JSON.stringify(await answer(input)))]);
+    <Input>(answer: (input: Input, stopped: vscode.CancellationToken) => Promise<unknown>): Tool<Input>['invoke'] =>
+    async ({ input }, stopped) =>
+      new Result([new Text(JSON.stringify(await answer(input, stopped)))]);
   parts.context.subscriptions.push(
     lm.registerTool('fashion_mnist_list_runs', {
       prepareInvocation: () => ({ invocationMessage: l10n.t('Listing the training runs') }),
@@ -60,7 +60,7 @@ export function registerLanguageModelTools(parts: Parts): void {
           message: askEvaluation(named(input.dataPath), named(input.run)),
         },
       }),
-      invoke: answering((input) => evaluate(parts, input)),
+      invoke: answering((input, stopped) => evaluate(parts, input, stopped)),
     }),
   );
 }
@@ -113,7 +113,11 @@ async function explainRun(parts: Parts, { run }: RunInput): Promise<unknown> {
 }
 
 /** Evaluates as the command does: the report opens, and one that is there is asked about before it is written over. */
-async function evaluate(parts: Parts, { dataPath, run }: EvaluateInput): Promise<unknown> {
+async function evaluate(
+  parts: Parts,
+  { dataPath, run }: EvaluateInput,
+  stopped: vscode.CancellationToken,
+): Promise<unknown> {
   if (typeof dataPath !== 'string' || dataPath === '')
     throw new UserError('no data was named', 'give dataPath, relative to the workspace folder');
   const { folder: runFolder } = await findRun(parts, run);
@@ -125,7 +129,7 @@ async function evaluate(parts: Parts, { dataPath, run }: EvaluateInput): Promise
   const [real, realFolder] = await Promise.all([place, folder.uri.fsPath].map((one) => realpath(one).catch(() => one)));
   if (real !== realFolder && !real.startsWith(realFolder + path.sep))
     throw new UserError('this data is not in the folder of the run', 'name data that is', { file: dataPath });
-  const written = await evaluateData(parts, folder, place, runFolder);
+  const written = await evaluateData(parts, folder, place, runFolder, { stopped });
   if (written === undefined)
     throw new UserError('nothing was evaluated', 'the person declined, or the editor shows what went wrong');
   const evaluation = JSON.parse(await readFile(written, 'utf8')) as Evaluation;

@@ -31,7 +31,7 @@ describe('interrupted training in the editor', function () {
     return (JSON.parse(json) as { state: string }).state;
   };
   const partial = () => session.runFolders().find((name) => name.endsWith('.partial'))!;
-  const percent = () => session.page.locator('.statusbar-item', { hasText: /FashionMNIST \d+%/ });
+  const percent = () => session.page.locator('.statusbar-item', { hasText: /FashionMNIST (WASM|native) \d+%/ });
 
   async function stop(): Promise<void> {
     const { page } = session;

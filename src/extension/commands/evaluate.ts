@@ -36,6 +36,7 @@ export function registerEvaluate(parts: Parts): void {
 
 /**
  * Evaluates data with a run's model, writes the report, and opens it with the evaluation view on top. Errors are shown.
+ * @param stopped cancels it
  * @returns the `evaluation.json` that was written; undefined where none was
  */
 export async function evaluateData(
@@ -43,7 +44,10 @@ export async function evaluateData(
   folder: vscode.WorkspaceFolder,
   dataPath: string,
   runFolder: string,
-  outputFile = readSettings(folder).outputFile,
+  {
+    outputFile = readSettings(folder).outputFile,
+    stopped,
+  }: { outputFile?: string; stopped?: vscode.CancellationToken } = {},
 ): Promise<string | undefined> {
   let written: string | undefined;
   const beside = (name: string) => path.join(path.dirname(outputFile), name);
@@ -53,7 +57,7 @@ export async function evaluateData(
     folder,
     chooseAnother: async () => {
       const picked = await vscode.window.showSaveDialog({ title: TITLE, defaultUri: folder.uri });
-      if (picked) written = await evaluateData(parts, folder, dataPath, runFolder, picked.fsPath);
+      if (picked) written = await evaluateData(parts, folder, dataPath, runFolder, { outputFile: picked.fsPath });
     },
   };
   await writeReports(parts, place, async () => {
@@ -62,8 +66,10 @@ export async function evaluateData(
     const correctionsFile = parts.corrections.fileOf(folder);
     const startedAt = new Date().toISOString();
     const request = { data, runFolder, outputFile, engine, twins: true, correctionsFile, startedAt };
-    const answer = await parts.jobs.run(l10n.t('Evaluate {0}', nameOf(dataPath, folder)), (process, signal) =>
-      process.call('evaluate', request, signal),
+    const answer = await parts.jobs.run(
+      l10n.t('Evaluate {0}', nameOf(dataPath, folder)),
+      (process, signal) => process.call('evaluate', request, signal),
+      stopped,
     );
     if (!answer) return;
     written = answer.jsonFile;

@@ -28,7 +28,9 @@ export function evaluationCalls(page: EvaluationPage): Handlers<EvaluationCalls>
     async evaluateAgain() {
       const { dataPath, runFolder } = page.evaluation;
       const { folder } = await parts.runs.find(runFolder);
-      await evaluateData(parts, page.folder, dataPath, folder, await reportOf(page));
+      await evaluateData(parts, page.folder, dataPath, folder, {
+        outputFile: await reportOf(page),
+      });
     },
     async openReport() {
       const file = await reportOf(page);

@@ -145,12 +145,13 @@ export class Trainings {
   private show(job: Job): Disposable {
     const shown = this.status.begin(`FashionMNIST: ${asShownText(job.work.title)}`, 'fashionMnist.openTrainingView');
     const update = (
-      { doing, fraction, secondsLeft, engineText }: TrainingEvents['jobChanged']['status'],
+      { doing, fraction, secondsLeft, engine, engineText }: TrainingEvents['jobChanged']['status'],
       state: JobState,
     ) => {
       const parts = [state === 'running' ? doing : `${STATES[state]}, ${doing}`, progressText(fraction)];
       if (secondsLeft !== null) parts.push(formatTimeLeft(secondsLeft));
       if (engineText !== null) parts.push(engineText);
+      if (engine !== null) shown.runsOn(engine);
       shown.update(Math.floor(100 * fraction), asShownText(parts.join(' · ')));
     };
     const listening = this.listen((event, payload) => {

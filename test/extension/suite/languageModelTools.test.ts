@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 /** What the types of the oldest supported VS Code do not know. */
 interface Tools {
   tools: { name: string; inputSchema: object }[];
-  invokeTool: (name: string, options: object) => Promise<{ content: { value: string }[] }>;
+  invokeTool: (name: string, options: object, token?: vscode.CancellationToken) => Promise<{ content: { value: string }[] }>;
 }
 
 describe('tools for the AI features of the editor', function () {
@@ -67,6 +67,17 @@ describe('tools for the AI features of the editor', function () {
     assert.equal(told['count'], 40);
     assert.deepEqual(told['interval95'], report['accuracyInterval']);
     assert.ok(fs.existsSync(path.join(workspace, 'output.txt')));
+  });
+
+  it('stop an evaluation when the chat is stopped', async () => {
+    const report = path.join(workspace, 'output.txt');
+    fs.rmSync(report, { force: true });
+    const stopping = new vscode.CancellationTokenSource();
+    const options = { input: { dataPath: 'tables/forty.csv' }, toolInvocationToken: undefined };
+    const asked = Promise.resolve(lm.invokeTool('fashion_mnist_evaluate', options, stopping.token));
+    stopping.cancel();
+    await assert.rejects(asked);
+    assert.ok(!fs.existsSync(report));
   });
 
   it('evaluate no data outside the folder of the run, not by a link either', async () => {
