@@ -89,14 +89,17 @@ function readScore(cells: Cells): number | null {
   throw wrong(cells, 'score', l10n.t('{0} is no number', shown(cell)), remedy);
 }
 
-const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?$/i;
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
 
-/** A time as ISO 8601 in UTC with milliseconds. Without a zone it is one of ours that a spreadsheet wrote anew: UTC. */
+/**
+ * A time as ISO 8601 in UTC with milliseconds. Without a zone it is one of ours that a spreadsheet wrote anew: UTC. A day
+ * alone, as a person writes it, is its beginning.
+ */
 function readTime(cells: Cells): string {
   const cell = (cells.text.reviewed_at ?? '').trim();
   const parts = TIME.exec(cell);
   if (parts) {
-    const [, day, clock, zone = 'Z'] = parts;
+    const [, day, clock = '00:00', zone = 'Z'] = parts;
     const time = clock.replace(',', '.').replace(/(\.\d{3})\d+$/, '$1');
     const shift = zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2').toUpperCase();
     const at = new Date(`${day}T${time}${shift}`);

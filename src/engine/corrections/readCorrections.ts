@@ -17,7 +17,7 @@ const SAVE_ANEW = l10n.t('save it as CSV in UTF-8, and keep the columns');
 
 /**
  * Reads `corrections.csv`, ours or as a person left it: sorted, cut, with a byte order mark, CRLF, semicolons or tabs,
- * columns in another order, columns of their own, numbers in quotes.
+ * columns in another order, columns of their own, numbers in quotes, lines without a decision (they are passed over).
  * @param mayBeMissing whether a file that is not there is one without corrections
  * @throws UserError with row and column of the first thing that cannot be understood
  */
@@ -58,6 +58,7 @@ export function parseCorrections(bytes: Uint8Array, file: string): CorrectionsRe
     if (line.row <= header.row || isRepeatedHeader(line.cells, header)) continue;
     const problem = mended.has(line.row) ? BROKEN_QUOTES : tornAfter(line, header, file);
     if (problem) torn.push({ row: line.row, why: problem });
+    else if (saysNothing(line, header)) continue;
     else corrections.push({ ...readLine(line, header, file), row: line.row });
   }
   return { corrections, torn, otherColumns: header.names.filter((_, at) => header.columns[at] === null), hash };
@@ -144,6 +145,12 @@ function quoteError(error: CsvError, file: string): UserError {
 /** Versions of the file that were put together by hand. */
 function isRepeatedHeader(cells: readonly string[], { names }: Header): boolean {
   return cells.length === names.length && cells.every((cell, index) => cell.trim() === names[index]);
+}
+
+/** Of a list that a person fills in by hand, and has not come to yet. */
+function saysNothing({ cells }: Line, { columns }: Header): boolean {
+  const said: readonly (CorrectionColumn | null)[] = ['decision', 'new_label', 'new_name', 'reviewed_at'];
+  return columns.every((column, at) => !said.includes(column) || cells[at].trim() === '');
 }
 
 /** What a line is that breaks off; null for a whole one. @throws UserError if it cannot be one that broke off */

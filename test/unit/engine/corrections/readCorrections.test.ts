@@ -73,6 +73,18 @@ describe('reading the corrections file', () => {
     assert.deepEqual([newName, newLabel, reviewer], ['Shirt', null, '']);
   });
 
+  it('takes a list that a person fills in by hand: lines not come to yet, a day for a time', () => {
+    const list = 'image_id,reason,decision,new_name,reviewed_at\n';
+    const text = `${list}00112233aabbccdd,margin -3,relabel,Shirt,2026-11-22\n11112233aabbccdd,margin -2,,,\n`;
+    const corrections = read(text);
+    assert.equal(corrections.length, 1);
+    assert.equal(corrections[0].reviewedAt, '2026-11-22T00:00:00.000Z');
+    fails(
+      `${list}00112233aabbccdd,,,Shirt,2026-11-22\n`,
+      'c.csv:2:3: "" is no decision; give one of relabel, keep, unsure, undo',
+    );
+  });
+
   it('gives an id of digits back the zeros that a spreadsheet took', () => {
     const line = LINE.replace('00112233aabbccdd', '11223344556677');
     assert.equal(read(HEADER_LINE + line)[0].imageId, '0011223344556677');
