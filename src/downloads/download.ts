@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { DownloaderHelper } from 'node-downloader-helper';
 import { decimalText } from '../shared/numbers';
+import { claimPart } from './claim';
 import { UserError } from '../shared/userError';
 
 /** A file somewhere in the network whose content is known. */
@@ -40,18 +41,29 @@ const TRIES = 3;
  * there; `to` appears only when the checksum is right. If it is there already, nothing is done.
  * @param to absolute; its folder is there
  * @throws UserError when the server refuses, cannot be reached or sends something else, when the disk is full, or when
- * `to` is there with another content; the signal's reason when that aborts
+ * `to` is there with another content or is being downloaded already; the signal's reason when that aborts
  */
 export async function download(remote: RemoteFile, to: string, options: DownloadOptions): Promise<void> {
-  const { signal, pause = 1000 } = options;
+  const { signal } = options;
   if (fs.existsSync(to)) {
     if (await hasContent(to, remote, signal)) return;
     const problem = l10n.t('exists already, with another content');
     throw new UserError(problem, l10n.t('move it away, or name another folder'), { file: to });
   }
-  const file = { ...remote, bytes: remote.bytes ?? (await askSize(remote, to, options)) };
   const part = `${to}.part`;
-  refuseFullDisk(file.bytes - sizeOf(part), to);
+  const letGo = claimPart(part);
+  try {
+    const file = { ...remote, bytes: remote.bytes ?? (await askSize(remote, to, options)) };
+    refuseFullDisk(file.bytes - sizeOf(part), to);
+    await fetchAll(file, part, to, options);
+  } finally {
+    letGo();
+  }
+}
+
+/** Tries until the file is here. @throws as `download` does */
+async function fetchAll(file: SizedFile, part: string, to: string, options: DownloadOptions): Promise<void> {
+  const { signal, pause = 1000 } = options;
   for (let failures = 0; ;) {
     signal.throwIfAborted();
     if (sizeOf(part) > file.bytes) fs.rmSync(part);

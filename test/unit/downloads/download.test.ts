@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -58,6 +59,20 @@ describe('a download', () => {
     assert.doesNotMatch(error.message, /\n/);
     assert.ok(!fs.existsSync(place));
   }
+
+  it('is one at a time, and goes on after one that was killed', async () => {
+    const place = path.join(await temporaryFolder(), 'file');
+    const ended = spawnSync(process.execPath, ['-e', '']).pid;
+    fs.writeFileSync(`${place}.part.lock`, String(process.ppid));
+    assertRefused(
+      await fetchFile(['whole'], { to: place }),
+      /is being downloaded already, in process \d+; wait for that/,
+    );
+    await server?.close();
+    fs.writeFileSync(`${place}.part.lock`, String(ended));
+    assertWhole(await fetchFile(['whole'], { to: place }));
+    assert.deepEqual(fs.readdirSync(path.dirname(place)), ['file']);
+  });
 
   it('brings the file, and tells the bytes as they come', async () => {
     const told: number[] = [];
