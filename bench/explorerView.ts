@@ -1,5 +1,5 @@
 // The dataset explorer in a real editor on the full Fashion-MNIST: first picture, scrolling, filters, memory.
-// `npm run package && npm run bench:explorer-view`; FASHION_MNIST_DIR names the folder of the four IDX files.
+// `npm run package && npm run bench:explorer-view`; FASHION_MNIST_DATA says where the real set is.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,8 +10,9 @@ import type { GridProbe } from '../src/webviews/shared/gridProbe';
 import { gridSettled, gridState } from '../test/harness/grid';
 import { webview } from '../test/harness/webview';
 import { explorerEntry, runCommand, waitForCommand } from '../test/harness/workbench';
+import { REAL_SET } from './realSet';
 
-const DATA = process.env['FASHION_MNIST_DIR'] ?? path.join(root, '../shared/fashion-mnist');
+const DATA = REAL_SET;
 const TITLE = 'FashionMNIST: Open Dataset Explorer';
 const TIMES = Number(process.argv[2] ?? 5);
 

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { PNG } from 'pngjs';
 import { imageAt, type Dataset } from '../src/engine/data/dataset';
 import { readData } from '../src/engine/data/readData';
+import { REAL_SET } from '../test/fixtures/realSet';
 
-/** Where the real set is; FASHION_MNIST_DATA says so, else it is looked for beside the clone. */
-export const REAL_SET = process.env['FASHION_MNIST_DATA'] ?? path.join(__dirname, '../../shared/fashion-mnist');
+export { REAL_SET };
 
 export async function readSplit(split: 'train' | 'test'): Promise<Dataset & { labels: Uint8Array }> {
   const { splits } = await readData({ path: REAL_SET }, { choose: () => [split] });

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { serveFiles, type FileServer } from '../fixtures/fileServer';
 import { temporaryFolder } from '../unit/engine/temporaryFolder';
 import { runCli } from './runCli';
-
-const { FASHION_MNIST_DATA: REAL_SET = path.join(__dirname, '../../../shared/fashion-mnist') } = process.env;
+import { REAL_SET, wantRealSet } from '../fixtures/realSet';
 
 describe('command line: download', () => {
   let server: FileServer;
@@ -17,10 +16,8 @@ describe('command line: download', () => {
       Object.fromEntries(names.map((name) => [name, fs.readFileSync(path.join(REAL_SET, name))])),
       (request) => (request === 0 ? { breakAfter: 1e6 } : 'whole'),
     );
-    if (names.length !== 4) {
-      console.log(`    skipped: the real set is not in ${REAL_SET}; FASHION_MNIST_DATA says where it is`);
-      this.skip();
-    }
+    wantRealSet(this);
+    assert.equal(names.length, 4);
     const folder = await temporaryFolder();
     const get = () => runCli(['download', 'data', '--from', server.address], { folder });
     const { code, stdout, stderr } = await get();

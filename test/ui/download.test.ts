@@ -3,13 +3,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { serveFiles, type Behaviour, type FileServer } from '../fixtures/fileServer';
-import { root } from '../harness/host';
 import { webview } from '../harness/webview';
 import { pick, quickRow, runCommand, tab, toast } from '../harness/workbench';
 import { EditorSession } from './editorSession';
 import { countShows } from './explorerView';
+import { isRealSetHere, NO_REAL_SET, REAL_SET } from '../fixtures/realSet';
 
-const { FASHION_MNIST_DATA: REAL_SET = path.join(root, '../shared/fashion-mnist') } = process.env;
 const FILES = [
   'train-images-idx3-ubyte.gz',
   'train-labels-idx1-ubyte.gz',
@@ -20,8 +19,8 @@ const HERE = 'The folder fashion-mnist of this workspace';
 
 describe('Get Fashion-MNIST in the editor', function () {
   this.timeout(180_000);
-  if (!fs.existsSync(path.join(REAL_SET, FILES[0]))) {
-    it.skip(`the real set is not in ${REAL_SET}; FASHION_MNIST_DATA says where it is`);
+  if (!isRealSetHere) {
+    it.skip(NO_REAL_SET);
     return;
   }
   let files: FileServer;

@@ -15,6 +15,8 @@ interface Health {
   platform: string;
   processor: string;
   cores: number;
+  /** So many were busy with other work before anything was measured; null where the system does not tell (Windows). */
+  busyCores: number | null;
   memoryGigabytes: number;
   native: { folder: string; installed: boolean; check: EngineCheck | null; origin: string | null };
   /** What installing the native engine would need and is not here, each with the way to get it. */
@@ -41,6 +43,7 @@ export function addDoctor(program: Command, session: Session): void {
 async function examine({ signal }: Session): Promise<Health> {
   const { engineFolder, isEngineInstalled } = await import('../../engine/native/location');
   const { readManifest } = await import('../../engine/native/manifest');
+  const busyCores = process.platform === 'win32' ? null : os.loadavg()[0];
   const folder = engineFolder();
   const installed = isEngineInstalled(folder);
   const check = installed ? await checkInstalledEngine(folder, signal, true) : null;
@@ -52,6 +55,7 @@ async function examine({ signal }: Session): Promise<Health> {
     platform: `${process.platform} ${process.arch}`,
     processor: os.cpus()[0]?.model.trim() ?? '',
     cores: os.availableParallelism(),
+    busyCores,
     memoryGigabytes: Math.round(os.totalmem() / 1e8) / 10,
     native: { folder, installed, check, origin: readManifest(folder)?.origin ?? null },
     missing: check?.works ? [] : await missingForInstallation(signal),
@@ -60,6 +64,9 @@ async function examine({ signal }: Session): Promise<Health> {
     usualTraining: working?.imagesPerSecond ? await usualTraining(working.imagesPerSecond) : null,
   };
 }
+
+/** Of all cores, as a mean over the last minute: from there on speeds measured here tell little. */
+const BUSY = 0.3;
 
 const USUAL_IMAGES = 60_000;
 
@@ -112,8 +119,11 @@ function shownHealth({ native, wasm, used, usualTraining: usual, missing, ...mac
       usual && `${usual.recipe} on ${formatCount(usual.images)} images: about ${formatDuration(usual.seconds)}`,
     ],
   ]);
+  const { busyCores, cores } = machine;
+  const isBusy = busyCores !== null && busyCores > BUSY * cores;
+  const busy = isBusy ? ['Other programs keep the processor busy: with it at rest the speeds are higher.'] : [];
   const advice = check?.works
     ? []
     : [...missing, 'To install the native engine (Linux x64: about 270 MB to fetch): npm run engine:native'];
-  return facts + advice.map((line) => `${line}\n`).join('');
+  return facts + [...busy, ...advice].map((line) => `${line}\n`).join('');
 }

@@ -8,7 +8,11 @@ import * as vscode from 'vscode';
 /** What the types of the oldest supported VS Code do not know. */
 interface Tools {
   tools: { name: string; inputSchema: object }[];
-  invokeTool: (name: string, options: object, token?: vscode.CancellationToken) => Promise<{ content: { value: string }[] }>;
+  invokeTool: (
+    name: string,
+    options: object,
+    token?: vscode.CancellationToken,
+  ) => Promise<{ content: { value: string }[] }>;
 }
 
 describe('tools for the AI features of the editor', function () {

@@ -9,6 +9,7 @@ import { processChannel } from '../../../src/shared/processChannel';
 import { CancelledError, connect, type Connection, type Silent } from '../../../src/shared/rpc';
 import { UserError } from '../../../src/shared/userError';
 import { freshFolder, idxImages, idxLabels } from './data/makeFiles';
+import { REAL_SET, wantRealSet } from '../../fixtures/realSet';
 
 const BY_INDEX: ImageSort = { by: 'index', descending: false };
 
@@ -16,7 +17,6 @@ const BY_INDEX: ImageSort = { by: 'index', descending: false };
 describe('the data process', () => {
   const root = path.join(__dirname, '../../..');
   const sample = path.join(root, 'media/sample');
-  const { FASHION_MNIST_DATA: realSet = path.join(root, '../shared/fashion-mnist') } = process.env;
   const folder = freshFolder();
   let child: ChildProcess;
   let data: Connection<Silent, DataSide>;
@@ -93,17 +93,14 @@ describe('the data process', () => {
   });
 
   it('holds the real set in less than 200 MB', async function () {
-    if (!fs.existsSync(path.join(realSet, 'train-images-idx3-ubyte.gz'))) {
-      console.log(`    skipped: the real set is not in ${realSet}; FASHION_MNIST_DATA says where it is`);
-      this.skip();
-    }
+    wantRealSet(this);
     const peak = `/proc/${child.pid}/status`;
     if (!fs.existsSync(peak)) {
       console.log('    skipped: only Linux tells the memory of another process');
       this.skip();
     }
     for (let time = 0; time < 3; time++) {
-      const { dataset, count } = await data.call('openDataset', { location: { path: realSet } });
+      const { dataset, count } = await data.call('openDataset', { location: { path: REAL_SET } });
       assert.equal(count, 70_000);
       await data.call('overview', dataset);
       await data.call('closeDataset', dataset);

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { type Dataset, formatSource, hashDataset, imageAt, imageId } from '../../../../src/engine/data/dataset';
 import { toImage } from '../../../../src/engine/data/greyPicture';
 import { type LoadedData, readData } from '../../../../src/engine/data/readData';
+import { REAL_SET, wantRealSet } from '../../../fixtures/realSet';
 
 const PROJECT = path.join(__dirname, '../../../..');
-const { FASHION_MNIST_DATA: REAL_SET = path.join(PROJECT, '../shared/fashion-mnist') } = process.env;
 
 /** MD5 of the pixels alone, without the header: train, test. */
 const PIXELS_MD5 = ['f209073e486d5113ebe2cc431d4df862', 'b7656a891b218fc13e45205c48a92cae'];
@@ -20,10 +19,7 @@ describe('the real Fashion-MNIST', function () {
   let test: Dataset;
 
   before(async function () {
-    if (!fs.existsSync(path.join(REAL_SET, 'train-images-idx3-ubyte.gz'))) {
-      console.log(`    skipped: the real set is not in ${REAL_SET}; FASHION_MNIST_DATA says where it is`);
-      this.skip();
-    }
+    wantRealSet(this);
     data = await readData({ path: REAL_SET });
     [train, test] = data.splits;
   });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { imageId } from '../../../../src/engine/data/dataset';
 import { NEAR_THRESHOLD } from '../../../../src/engine/explore/alike/findAlike';
 import { findNearPairs } from '../../../../src/engine/explore/alike/nearPairs';
@@ -9,19 +7,14 @@ import { nearestImages } from '../../../../src/engine/explore/nearestImages';
 import { type OpenData, readOpenData } from '../../../../src/engine/explore/openData';
 import { queryImages } from '../../../../src/engine/explore/query';
 import { atOnce, BARE, never } from './makeSet';
-
-const PROJECT = path.join(__dirname, '../../../..');
-const { FASHION_MNIST_DATA: REAL_SET = path.join(PROJECT, '../shared/fashion-mnist') } = process.env;
+import { REAL_SET, wantRealSet } from '../../../fixtures/realSet';
 
 describe('the real Fashion-MNIST in the explorer', function () {
   this.timeout(120_000);
   let data: OpenData;
 
   before(async function () {
-    if (!fs.existsSync(path.join(REAL_SET, 'train-images-idx3-ubyte.gz'))) {
-      console.log(`    skipped: the real set is not in ${REAL_SET}; FASHION_MNIST_DATA says where it is`);
-      this.skip();
-    }
+    wantRealSet(this);
     data = await readOpenData({ path: REAL_SET }, never, atOnce);
   });
 

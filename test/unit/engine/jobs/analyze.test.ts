@@ -9,13 +9,11 @@ import type { JobContext } from '../../../../src/shared/contracts/jobs';
 import { UserError } from '../../../../src/shared/userError';
 import { csvOf, idxImages, idxLabels, plainPng } from '../data/makeFiles';
 import { temporaryFolder } from '../temporaryFolder';
+import { REAL_SET, wantRealSet } from '../../../fixtures/realSet';
 
 function contextOf(changes: Partial<JobContext> = {}): JobContext {
   return { progress: () => undefined, note: () => undefined, signal: new AbortController().signal, ...changes };
 }
-
-/** The whole official set, where it lies beside the clone. */
-const REAL_DATA = path.resolve(__dirname, '../../../../../shared/fashion-mnist');
 
 async function smallData(): Promise<string> {
   const folder = await temporaryFolder();
@@ -144,9 +142,9 @@ describe('analyze', () => {
   });
 
   it('agrees with what is known of the real set', async function () {
-    if (!existsSync(path.join(REAL_DATA, 'train-images-idx3-ubyte.gz'))) this.skip();
+    wantRealSet(this);
     this.timeout(60_000);
-    const request = { data: { path: REAL_DATA }, outputFolder: await temporaryFolder(), seed: 1 };
+    const request = { data: { path: REAL_SET }, outputFolder: await temporaryFolder(), seed: 1 };
     const { splits, duplicates, findings, alikeByMeanImage } = await analyze(request, contextOf());
     const [train] = splits;
     assert.deepEqual([train.pixelMean.toFixed(6), train.pixelSd.toFixed(6)], ['0.286041', '0.353024']);
