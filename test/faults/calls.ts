@@ -1,5 +1,8 @@
 import type { EngineCalls } from '../../src/shared/contracts/engine';
-import type { DataCalls } from '../../src/shared/contracts/explorer';
+import type { EvaluationCalls } from '../../src/shared/contracts/evaluationView';
+import type { DataCalls, ExplorerCalls } from '../../src/shared/contracts/explorer';
+import type { ReviewCalls } from '../../src/shared/contracts/reviewView';
+import type { TrainingCalls } from '../../src/shared/contracts/training';
 
 /** Of the data process. (A record, so that none is forgotten.) */
 export const EVERY_DATA_CALL = Object.keys({
@@ -59,3 +62,36 @@ export const EVERY_ENGINE_CALL = Object.keys({
   deleteAside: true,
   compareWeights: true,
 } satisfies Record<Exclude<keyof EngineCalls, 'installEngine'>, true>);
+
+/** What views ask of the extension host beside the calls of the data process, but for what asks the person first. */
+export const EVERY_VIEW_CALL = Object.keys({
+  saveFile: true,
+  copyText: true,
+  runCommand: true,
+  checkData: true,
+  calibrate: true,
+  describeRecipe: true,
+  editRecipe: true,
+  start: true,
+  pause: true,
+  resume: true,
+  stop: true,
+  dismiss: true,
+  resumeRun: true,
+  reproduceRun: true,
+  startAblation: true,
+  listAblationParts: true,
+  loadRuns: true,
+  renameRun: true,
+  tagRun: true,
+  deleteRun: true,
+  undoDelete: true,
+  revealRun: true,
+  openRunFile: true,
+  compare: true,
+  reviewImages: true,
+  saveProgress: true,
+  reopen: true,
+  predict: true,
+  openSource: true,
+} satisfies Partial<Record<keyof (TrainingCalls & EvaluationCalls & ReviewCalls & ExplorerCalls), true>>);

@@ -12,8 +12,15 @@ export interface Editor {
   page: Page;
 }
 
-/** Opens the editor, runs with it, and closes it; where there is none, the campaign is skipped. */
-export async function withEditor({ skip }: CampaignContext, run: (editor: Editor) => Promise<void>): Promise<void> {
+/**
+ * Opens the editor, runs with it, and closes it; where there is none, the campaign is skipped.
+ * @param prepare the page, before anything is opened in it
+ */
+export async function withEditor(
+  { skip }: CampaignContext,
+  prepare: (page: Page) => Promise<void>,
+  run: (editor: Editor) => Promise<void>,
+): Promise<void> {
   const vsix = path.join(root, 'out/fashion-mnist.vsix');
   if (!isHostInstalled()) {
     skip('the editor host is not installed (`npm run setup:editor`)');
@@ -24,6 +31,7 @@ export async function withEditor({ skip }: CampaignContext, run: (editor: Editor
     await prepareReview(server.workspace);
     const { browser, page } = await startBrowser(server);
     try {
+      await prepare(page);
       await openWorkbench(page, server);
       await waitForCommand(page, 'FashionMNIST: Train');
       await run({ server, page });
@@ -42,3 +50,6 @@ export async function beginReview({ server, page }: Editor, count: number): Prom
   const { queue } = newestReview({ inWorkspace: (...parts) => path.join(server.workspace, ...parts) });
   if (queue.images.length !== count) throw new Error(`${queue.images.length} images instead of ${count}`);
 }
+
+/** A page that is not prepared. */
+export const asItIs = (): Promise<void> => Promise.resolve();

@@ -11,6 +11,7 @@ import { killedHost } from './killedHost';
 import { killedReview } from './killedReview';
 import { killedTraining } from './killedTraining';
 import { malformedCalls } from './malformedCalls';
+import { malformedViews } from './malformedViews';
 import { mutatedFiles } from './mutatedFiles';
 import { soak } from './soak';
 import { twoWindows } from './twoWindows';
@@ -24,6 +25,7 @@ const CAMPAIGNS: Record<string, Campaign> = {
   'two-windows': twoWindows,
   'mutated-files': mutatedFiles,
   'malformed-calls': malformedCalls,
+  'malformed-views': malformedViews,
   'hostile-workspaces': hostileWorkspaces,
   soak,
 };

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EVERY_DATA_CALL, EVERY_ENGINE_CALL } from './calls';
-import type { Random } from '../../src/engine/random';
 import type { Campaign } from './campaign';
+import { malformed } from './malformed';
 import { memoryOf, root } from './processes';
 
 /** What an answer may take, ms. */
@@ -61,80 +61,3 @@ export const malformedCalls: Campaign = {
     }
   },
 };
-
-function malformed(id: number, methods: readonly string[], random: Random): unknown {
-  const junk = () => anything(random, 0);
-  switch (random.below(8)) {
-    case 0:
-      return junk();
-    case 1:
-      return { request: junk(), method: junk(), argument: junk() };
-    case 2:
-      return { reply: random.below(50), ok: junk(), error: junk() };
-    case 3:
-      return { cancel: junk(), event: junk(), payload: junk() };
-    case 4:
-      return { request: id, method: ['constructor', '__proto__', '', 'toString'][random.below(4)], argument: junk() };
-    default:
-      return { request: id, method: methods[random.below(methods.length)], argument: junk() };
-  }
-}
-
-const NAMES = [
-  ...[
-    'path',
-    'dataset',
-    'location',
-    'image',
-    'images',
-    'filter',
-    'sort',
-    'file',
-    'decisions',
-    'folder',
-    'limit',
-    'runFolder',
-  ],
-  ...[
-    'runsFolder',
-    'startedAt',
-    'recipe',
-    'data',
-    'seed',
-    'engine',
-    'reviewFolder',
-    'queue',
-    'progress',
-    'tags',
-    'name',
-    'a',
-    'b',
-  ],
-];
-
-/** Anything that can be sent; paths stay below the process's own folder. */
-function anything(random: Random, depth: number): unknown {
-  const small = [
-    null,
-    undefined,
-    NaN,
-    -1,
-    0,
-    1e300,
-    '',
-    'x',
-    'a/b',
-    '\u0000',
-    '__proto__',
-    true,
-    new Date(NaN),
-    new Uint8Array(3),
-  ];
-  const kind = random.below(depth > 2 ? 1 : 4);
-  if (kind === 0) return small[random.below(small.length)];
-  if (kind === 1) return Array.from({ length: random.below(4) }, () => anything(random, depth + 1));
-  if (kind === 2 && depth === 0) return 'x'.repeat(random.below(100_000));
-  return Object.fromEntries(
-    Array.from({ length: random.below(6) }, () => [NAMES[random.below(NAMES.length)], anything(random, depth + 1)]),
-  );
-}

@@ -28,10 +28,10 @@ const run: RunRow = {
 
 describe('the text of a run in the tree', () => {
   it('tells what one tells runs apart by', () => {
-    assert.deepEqual(describeRun(run), ['92.8%', '2026-11-22 10:00', 'data', '#a', '#b']);
+    assert.deepEqual(describeRun(run), ['92.8%', 'Nov 22, 2026, 10:00', 'data', '#a', '#b']);
     assert.deepEqual(describeRun({ ...run, state: 'interrupted', validationAccuracy: null, tags: [] }), [
       'interrupted',
-      '2026-11-22 10:00',
+      'Nov 22, 2026, 10:00',
       'data',
     ]);
     assert.deepEqual(describeRun({ ...run, state: 'damaged' }), ['damaged']);
@@ -54,7 +54,7 @@ describe('the text of a run in the tree', () => {
       'Data: /w/data (changed since)',
       'Engine: wasm',
       'Tags: a, b',
-      'Started: 2026-11-22 10:00',
+      'Started: Nov 22, 2026, 10:00',
     ]);
   });
 
