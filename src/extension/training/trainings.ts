@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { JobState, TrainingEvents, TrainingJobWithCurve } from '../../shared/contracts/training';
 import type { Disposable } from '../../shared/rpc';
+import { stateText } from '../../shared/stateText';
 import type { Engines } from '../engines';
 import type { JobStatus } from '../jobStatus';
 import { asShownText, formatTimeLeft, progressText } from '../shownText';
@@ -10,17 +11,6 @@ import type { Outcome, Work } from './work';
 
 /** So many jobs that have ended stay in the view, unless a person takes them out. */
 const ENDED_LIMIT = 10;
-
-const STATES: Record<JobState, string> = {
-  waiting: l10n.t('waiting'),
-  starting: l10n.t('starting'),
-  running: l10n.t('running'),
-  paused: l10n.t('paused'),
-  stopping: l10n.t('stopping'),
-  finished: l10n.t('finished'),
-  stopped: l10n.t('stopped'),
-  failed: l10n.t('failed'),
-};
 
 /** How a job ended. `error`: it failed. Neither: there was nothing to keep. */
 export interface JobEnd {
@@ -148,7 +138,7 @@ export class Trainings {
       { doing, fraction, secondsLeft, engine, engineText }: TrainingEvents['jobChanged']['status'],
       state: JobState,
     ) => {
-      const parts = [state === 'running' ? doing : `${STATES[state]}, ${doing}`, progressText(fraction)];
+      const parts = [state === 'running' ? doing : `${stateText(state)}, ${doing}`, progressText(fraction)];
       if (secondsLeft !== null) parts.push(formatTimeLeft(secondsLeft));
       if (engineText !== null) parts.push(engineText);
       if (engine !== null) shown.runsOn(engine);

@@ -1,17 +1,9 @@
-import { dateTimeText } from '../../shared/dates';
 import * as l10n from '@vscode/l10n';
 import type { RunRow } from '../../shared/contracts/training';
+import { dateTimeText } from '../../shared/dates';
 import { countOf, decimalText, shareText } from '../../shared/numbers';
+import { stateText } from '../../shared/stateText';
 import { asShownText } from '../shownText';
-
-/** What a run is, in a word. */
-export const RUN_STATES: Record<RunRow['state'], string> = {
-  finished: l10n.t('finished'),
-  stopped: l10n.t('stopped'),
-  running: l10n.t('running'),
-  interrupted: l10n.t('interrupted'),
-  damaged: l10n.t('damaged'),
-};
 
 /** The name that a person gave it, or what its id says beside the time, which stands behind. */
 export function nameRun({ name, id }: RunRow): string {
@@ -20,9 +12,9 @@ export function nameRun({ name, id }: RunRow): string {
 
 /** Accuracy, date, data, tags: what one tells runs apart by. */
 export function describeRun(run: RunRow): string[] {
-  if (run.state === 'damaged') return [RUN_STATES.damaged];
+  if (run.state === 'damaged') return [stateText('damaged')];
   return [
-    run.state === 'finished' ? '' : RUN_STATES[run.state],
+    run.state === 'finished' ? '' : stateText(run.state),
     run.validationAccuracy === null ? '' : shareText(run.validationAccuracy),
     formatDate(run.startedAt),
     run.dataTitle,
@@ -48,8 +40,8 @@ export function describeFully(run: RunRow): string {
 }
 
 function describeState({ state, epochs }: RunRow): string {
-  if (epochs === null) return l10n.t('State: {0}', RUN_STATES[state]);
-  return l10n.t('State: {0}, {1}', RUN_STATES[state], countOf(epochs, l10n.t('epoch'), l10n.t('epochs')));
+  if (epochs === null) return l10n.t('State: {0}', stateText(state));
+  return l10n.t('State: {0}, {1}', stateText(state), countOf(epochs, l10n.t('epoch'), l10n.t('epochs')));
 }
 
 function describeAccuracy(accuracy: number, interval: RunRow['interval']): string {

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunRow } from '../../shared/contracts/training';
+import { stateText } from '../../shared/stateText';
 import type { Parts } from '../parts';
 import { asShownText } from '../shownText';
 import type { TrainingPanel } from '../training/trainingPanel';
-import { describeFully, describeRun, nameRun, RUN_STATES } from './runText';
+import { describeFully, describeRun, nameRun } from './runText';
 
 const VIEW = 'fashionMnist.runs';
 /** A command of the tree alone: what a click on a run does. */
@@ -55,7 +56,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunRow> {
     item.tooltip = describeFully(run);
     item.contextValue = !run.hasModel ? 'run' : run.corrections === null ? 'run model' : 'run model corrected';
     item.command = { title: l10n.t('Show Run'), command: SHOW, arguments: [run.folder] };
-    const state = RUN_STATES[run.state];
+    const state = stateText(run.state);
     item.accessibilityInformation = { label: `${nameRun(run)}, ${state}, ${describeRun(run).join(', ')}` };
     return item;
   }

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { JobState, RunRow } from '../../shared/contracts/training';
 import type { FitVerdict } from '../../shared/fit';
 import { dateTimeText } from '../../shared/dates';
 import { countText, decimalText, figuresText, fromToText, shareText } from '../../shared/numbers';
@@ -84,24 +83,6 @@ export function writeDate(iso: string, now: Date): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return NONE;
   return dateTimeText(date, now);
-}
-
-const STATES: Record<JobState | RunRow['state'], string> = {
-  waiting: l10n.t('waiting'),
-  starting: l10n.t('starting'),
-  running: l10n.t('running'),
-  paused: l10n.t('paused'),
-  stopping: l10n.t('stopping'),
-  finished: l10n.t('finished'),
-  stopped: l10n.t('stopped'),
-  interrupted: l10n.t('interrupted'),
-  failed: l10n.t('failed'),
-  damaged: l10n.t('damaged'),
-};
-
-/** The state of a job or of a run. */
-export function writeState(state: JobState | RunRow['state']): string {
-  return STATES[state];
 }
 
 const VERDICTS: Record<FitVerdict, string> = {

@@ -5,6 +5,7 @@ import type { LoadedRun } from '../../../shared/contracts/training';
 import { judgeFit } from '../../../shared/fit';
 import { wilsonInterval } from '../../../shared/statistics';
 import type { ChartColor, ChartSpec, SeriesSpec } from '../../shared/chartSpec';
+import { stateText } from '../../../shared/stateText';
 import {
   writeCount,
   writeDuration,
@@ -12,7 +13,6 @@ import {
   writePoints,
   writeShare,
   writeShareInterval,
-  writeState,
   writeVerdict,
 } from '../words';
 import type { Setting } from './differences';
@@ -72,7 +72,7 @@ export function resultsOf(runs: readonly LoadedRun[]): Setting[] {
     (value: (results: NonNullable<LoadedRun['record']['results']>, run: LoadedRun) => string) => (run: LoadedRun) =>
       run.record.results ? value(run.record.results, run) : '\u2013';
   return [
-    row(l10n.t('state'), ({ record }) => writeState(record.state)),
+    row(l10n.t('state'), ({ record }) => stateText(record.state)),
     row(
       l10n.t('validation accuracy (95% interval)'),
       ofResults(({ validationAccuracy }, { record }) => {

@@ -14,7 +14,8 @@ import { button } from '../../shared/controls';
 import { element, icon, keyboardPlace, setAttributes } from '../../shared/dom';
 import { type Context, messageOf } from '../context';
 import { notice } from '../notice';
-import { writeCount, writeDuration, writeMemory, writeRate, writeShare, writeState } from '../words';
+import { stateText } from '../../../shared/stateText';
+import { writeCount, writeDuration, writeMemory, writeRate, writeShare } from '../words';
 import { AblationView } from './ablationView';
 import { accuracyChart, type Curve, lossChart, rateChart, withEpoch, withPoint } from './curves';
 import { fillVerdict } from './verdict';
@@ -100,7 +101,7 @@ export class JobView {
     const before = this.job.state;
     this.job = job;
     if (before !== job.state) {
-      const state = writeState(job.state);
+      const state = stateText(job.state);
       this.context.say(
         job.result ? l10n.t('{0}: {1}. {2}', job.title, state, job.result) : l10n.t('{0}: {1}', job.title, state),
       );
@@ -209,7 +210,7 @@ export class JobView {
     last.disabled = state === 'stopping';
     this.head.replaceChildren(
       element('div', { className: 'job-title' }, mark, element('h3', { title }, title)),
-      element('span', { className: 'job-state quiet' }, writeState(state)),
+      element('span', { className: 'job-state quiet' }, stateText(state)),
       element('div', { className: 'actions' }, ...buttons),
     );
     if (hadFocus) buttons[0].focus();

@@ -2,21 +2,14 @@
 import * as l10n from '@vscode/l10n';
 import type { RunRow } from '../../../shared/contracts/training';
 import type { TableColumn } from '../../shared/table';
-import {
-  writeCount,
-  writeDate,
-  writeDuration,
-  writePoints,
-  writeShare,
-  writeShareInterval,
-  writeState,
-} from '../words';
+import { stateText } from '../../../shared/stateText';
+import { writeCount, writeDate, writeDuration, writePoints, writeShare, writeShareInterval } from '../words';
 
 /** @param now when it is read: dates of another year carry it */
 export function runColumns(now: () => Date): TableColumn<RunRow>[] {
   return [
     { id: 'name', title: l10n.t('name'), text: ({ name }) => name },
-    { id: 'state', title: l10n.t('state'), text: ({ state }) => writeState(state) },
+    { id: 'state', title: l10n.t('state'), text: ({ state }) => stateText(state) },
     { id: 'data', title: l10n.t('data'), text: dataText },
     { id: 'recipe', title: l10n.t('recipe'), text: ({ recipe }) => recipe },
     {

@@ -10,7 +10,8 @@ import { type Context, messageOf, Section } from '../context';
 import type { Deletion } from '../kept';
 import { notice } from '../notice';
 import { countOf, countText } from '../../../shared/numbers';
-import { writeState } from '../words';
+import { stateText } from '../../../shared/stateText';
+
 import { filterRuns, readTags, runColumns } from './columns';
 
 const STATE_ICONS: Record<RunRow['state'], string> = {
@@ -332,7 +333,7 @@ function stateCell({ state, problem }: RunRow): Node {
   const mark = icon(STATE_ICONS[state]);
   mark.classList.add(`state-${state}`);
   if (state === 'running') mark.classList.add('codicon-modifier-spin');
-  return element('span', { className: 'state-cell', title: problem ?? writeState(state) }, mark, writeState(state));
+  return element('span', { className: 'state-cell', title: problem ?? stateText(state) }, mark, stateText(state));
 }
 
 function dataCell({ dataState }: RunRow, text: string): Node {
