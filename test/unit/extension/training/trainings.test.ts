@@ -45,7 +45,7 @@ describe('trainings, one at a time', function () {
         return started.at(-1)!;
       },
     };
-    const status = { begin: () => ({ update: () => undefined, dispose: () => undefined }) };
+    const status = { begin: () => ({ update: () => undefined, runsOn: () => undefined, dispose: () => undefined }) };
     trainings = new Trainings(engines as unknown as Engines, status as unknown as JobStatus, log);
     trainings.onEnded((end) => ends.push(end));
     trainings.listen((event) => told.push(event));
