@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
-import { SOURCE_BUNDLE } from '../../scripts/texts';
+import { BUNDLES, SOURCE_BUNDLE } from '../../scripts/texts';
 import { FASHION_MNIST_CLASSES } from '../../src/shared/classes';
 import { hasKeyboard, webview } from '../harness/webview';
 import { contextMenu, explorerEntry, quickRow, runCommand, tab } from '../harness/workbench';
@@ -211,6 +211,11 @@ describe('the editor in a made-up language', function () {
 
 describe('the editor in German', function () {
   this.timeout(300_000);
+  const texts = JSON.parse(fs.readFileSync(path.join(BUNDLES, 'bundle.l10n.de.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const german = (text: string) => texts[text];
   const session = new EditorSession({
     prepare: prepareReview,
     language: { tag: 'de', trainCommand: 'FashionMNIST: Trainieren' },
@@ -221,11 +226,11 @@ describe('the editor in German', function () {
     evaluate: 'Modell auswerten',
     train: 'FashionMNIST: Trainieren',
     review: 'Unsichere Vorhersagen prüfen',
-    margin: 'Unsichere Vorhersagen: Abstand (Margin)',
-    sample: 'Das Beispiel, das mit der Erweiterung kommt',
-    recipe: 'Welches Rezept?',
-    start: 'Starten',
-    finished: 'fertig',
+    margin: german('Unsure predictions: margin'),
+    sample: german('The sample that comes with the extension'),
+    recipe: german('Which recipe?'),
+    start: german('Start'),
+    finished: german('finished'),
   };
   const look = async (name: string) => {
     await session.page.waitForTimeout(1000);

@@ -63,8 +63,8 @@ describe('runs in the editor', function () {
         );
     await until(async () => (await read()).length === 3);
     const texts = await read();
-    assert.match(texts[0], /^second\s*\d+\.\d% · \d{4}-\d\d-\d\d \d\d:\d\d · sample$/);
-    assert.match(texts[1], /^first\s*\d+\.\d% · \d{4}-\d\d-\d\d \d\d:\d\d · sample$/);
+    assert.match(texts[0], /^second\s*\d+\.\d% · [A-Z][a-z]{2} \d+, \d{4}, \d\d:\d\d · sample$/);
+    assert.match(texts[1], /^first\s*\d+\.\d% · [A-Z][a-z]{2} \d+, \d{4}, \d\d:\d\d · sample$/);
     assert.match(texts[2], /^damaged\s*damaged$/);
     await treeRow('second').click();
     const section = view().locator('details.section', { hasText: 'Curves' });
