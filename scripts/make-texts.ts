@@ -4,6 +4,7 @@ import path from 'node:path';
 import { BUNDLES, findTexts, SOURCE_BUNDLE } from './texts';
 
 const { keys } = findTexts();
+if (keys.length === 0) throw new Error('no texts were found: nothing is written');
 const write = (file: string, texts: Record<string, string>) =>
   fs.writeFileSync(file, `${JSON.stringify(texts, null, 2)}\n`);
 

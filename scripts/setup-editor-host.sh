@@ -4,6 +4,11 @@
 # `setup-editor-host.sh oldest` installs the oldest VS Code that the extension supports, in .vscode-host-oldest/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+case "${1:-newest}" in oldest | newest) ;; *)
+  echo "setup:editor: $1 is none of oldest, newest" >&2
+  exit 1
+  ;;
+esac
 if [ "${1:-newest}" = oldest ]; then
   node_version=20.20.2
   code_server_version=4.90.3 # VS Code 1.90, as `engines` in package.json says

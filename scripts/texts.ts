@@ -27,7 +27,7 @@ export function findTexts(within: readonly string[] = ['src']): FoundTexts {
   const wrongValues: string[] = [];
   const forgotten: string[] = [];
   for (const entry of fs.readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
-    const file = path.join('src', entry);
+    const file = `src/${entry.replaceAll('\\', '/')}`;
     if (!entry.endsWith('.ts') || !within.some((one) => file === one || file.startsWith(`${one}/`))) continue;
     const text = fs.readFileSync(path.join(root, file), 'utf8');
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);

@@ -51,13 +51,24 @@ export async function download(remote: RemoteFile, to: string, options: Download
     throw new UserError(problem, l10n.t('move it away, or name another folder'), { file: to });
   }
   const part = `${to}.part`;
-  const letGo = claimPart(part);
+  const letGo = claim(part, remote.url, to);
   try {
+    // What is written is a file of ours, never what a link leads to.
+    if (fs.lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink()) fs.rmSync(part);
     const file = { ...remote, bytes: remote.bytes ?? (await askSize(remote, to, options)) };
     refuseFullDisk(file.bytes - sizeOf(part), to);
     await fetchAll(file, part, to, options);
   } finally {
     letGo();
+  }
+}
+
+/** @throws UserError while another download writes the part, or where nothing can be written */
+function claim(part: string, url: string, to: string): () => void {
+  try {
+    return claimPart(part);
+  } catch (error) {
+    throw error instanceof UserError ? error : describe(failureOf(error), url, 0, to);
   }
 }
 

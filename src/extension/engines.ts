@@ -7,6 +7,7 @@ import type { Answer, Argument } from '../shared/rpc';
 import { describeEnd } from './backgroundProcess';
 import { EngineProcess, EngineStoppedError } from './engineProcess';
 import { languageEnvironment } from './language';
+import { refuseLinksOfEngine } from './linksOut';
 import { tell } from './messages';
 import { readNodePath } from './settings';
 
@@ -36,6 +37,7 @@ export class Engines {
   /** A fresh process; whoever starts it stops it. */
   async start(): Promise<EngineProcess> {
     if (this.stopped) throw new EngineStoppedError();
+    await refuseLinksOfEngine();
     const engine = await EngineProcess.start({
       script: this.context.asAbsolutePath('dist/engine.cjs'),
       nodePath: readNodePath(),
@@ -65,6 +67,7 @@ export class Engines {
     clearTimeout(this.idle);
     this.asked++;
     try {
+      await refuseLinksOfEngine();
       const engine = await (this.forQuestions ?? this.startForQuestions());
       return await engine.call(method, argument);
     } finally {

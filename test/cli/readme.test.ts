@@ -16,7 +16,7 @@ const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, kind
 
 describe('the README', () => {
   it('tells commands that work, one after the other', async function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     const folder = await temporaryFolder();
     const run = async (line: string) => {
       const { code, stdout, stderr } = await runCli(line.split(/\s+/), { folder });

@@ -68,6 +68,7 @@ export const hostileWorkspaces: Campaign = {
       tried(problems.length ? `${time}: ${problems.join('; ')}` : null);
       fs.rmSync(place, { recursive: true, force: true });
     }
+    if (!worked) tried('no command did its work');
     note(`of ${times * COMMANDS.length} commands ${worked} did their work, the others refused it in a line`);
   },
 };

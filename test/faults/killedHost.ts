@@ -19,6 +19,8 @@ export const killedHost: Campaign = {
       /** Images that were decided about: the next one was shown. */
       const decided: string[] = [];
       for (let kills = 0; kills < times; kills++) {
+        // That of the window before the reload ends a few seconds later.
+        await until(() => processes(server, '--type=extensionHost').length === 1);
         const [host] = processes(server, '--type=extensionHost');
         let isKilled = false as boolean;
         const killing = wait(between(random, 100, 1500)).then(() => {
@@ -34,6 +36,7 @@ export const killedHost: Campaign = {
         tried(await wrong(editor, decided, shown));
       }
       note(`${decided.length} decisions were made`);
+      if (!decided.length) tried('no decision was made');
     });
   },
 };

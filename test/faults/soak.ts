@@ -62,7 +62,12 @@ export const soak: Campaign = {
         const at = (samples: Measures[]) => median(samples.map((sample) => sample[name]));
         const [first, last] = [at(taken.slice(warm, warm + SAMPLES)), at(taken.slice(-SAMPLES))];
         note(`${name}: ${text(first)} after the warm-up, ${text(last)} at the end`);
-        tried(last <= first * (1 + MOST_GROWTH) ? null : `${name} grew by ${(100 * (last / first - 1)).toFixed(0)}%`);
+        const spare = name === 'processes' ? 1 : 0; // that for questions comes and goes
+        tried(
+          last <= first * (1 + MOST_GROWTH) + spare
+            ? null
+            : `${name} grew by ${(100 * (last / first - 1)).toFixed(0)}%`,
+        );
       }
     });
   },

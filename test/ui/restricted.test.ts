@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { changeSettings, webview } from '../harness/webview';
-import { contextMenu, explorerEntry, runCommand, tab, toast } from '../harness/workbench';
+import { changeSettings } from '../harness/webview';
+import { contextMenu, explorerEntry, pick, runCommand, tab, toast } from '../harness/workbench';
 import { EditorSession } from './editorSession';
 import { openExplorer } from './explorerView';
-import { DATA, prepareReview } from './reviewView';
-import { jobs, newJob, startTraining, state } from './training';
+import { DATA, prepareReview, RUN } from './reviewView';
+import { startTraining, state } from './training';
 
 describe('a workspace that is not trusted', function () {
   this.timeout(180_000);
@@ -72,19 +72,32 @@ describe('a workspace that is not trusted', function () {
     await view.getByText('corrections.csv: is a link out of the workspace, which is not trusted').first().waitFor();
     await session.screenshot('restricted-decision');
 
-    fs.renameSync(session.inWorkspace('.fashion-mnist'), session.inWorkspace('kept'));
-    link('.fashion-mnist', '.');
-    await runCommand(page, 'FashionMNIST: Open Training View');
-    await jobs(page).first().waitFor(); // that of before
-    const job = await newJob(page, async () => {
-      await webview(page).getByRole('button', { name: 'Start', exact: true }).click();
-    });
-    await state(job, 'failed');
-    await job
-      .getByText(/is a link out of the workspace, which is not trusted/)
-      .first()
-      .waitFor();
-    await session.screenshot('restricted-training');
+    // One file of a run, the predictions that it keeps, all runs.
+    const run = `.fashion-mnist/runs/${RUN}`;
+    for (const [name, to] of [
+      [`${run}/margins.f32`, 'empty.csv'],
+      [`${run}/predictions`, '.'],
+      ['.fashion-mnist', '.'],
+    ]) {
+      fs.cpSync(session.inWorkspace(run), session.inWorkspace('kept'), { recursive: true });
+      link(name, to);
+      await contextMenu(page, explorerEntry(page, DATA), 'Evaluate Model');
+      await refusal(name).first().waitFor();
+      await runCommand(page, 'Notifications: Clear All Notifications');
+      fs.rmSync(session.inWorkspace(name), { recursive: true });
+      fs.rmSync(session.inWorkspace(run), { recursive: true, force: true });
+      fs.cpSync(session.inWorkspace('kept'), session.inWorkspace(run), { recursive: true });
+    }
+    link('.fashion-mnist/reviews', '.');
+    await contextMenu(page, explorerEntry(page, DATA), 'Review Uncertain Predictions');
+    await refusal('.fashion-mnist/reviews').first().waitFor();
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    fs.rmSync(session.inWorkspace('.fashion-mnist/reviews'));
+    link('fashion-mnist', '.');
+    await runCommand(page, 'FashionMNIST: Get Fashion-MNIST');
+    await pick(page, 'Where to?', 'The folder fashion-mnist of this workspace');
+    await refusal('fashion-mnist').first().waitFor();
+    await session.screenshot('restricted-download');
     assert.deepEqual(outside(), ['empty.csv']);
     assert.equal(fs.statSync(session.inWorkspace('../outside/empty.csv')).size, 0);
   });

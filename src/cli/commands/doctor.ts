@@ -15,8 +15,8 @@ interface Health {
   platform: string;
   processor: string;
   cores: number;
-  /** So many were busy with other work before anything was measured; null where the system does not tell (Windows). */
-  busyCores: number | null;
+  /** The load of the last minute, before anything was measured; null where the system does not tell (Windows). */
+  load: number | null;
   memoryGigabytes: number;
   native: { folder: string; installed: boolean; check: EngineCheck | null; origin: string | null };
   /** What installing the native engine would need and is not here, each with the way to get it. */
@@ -43,7 +43,7 @@ export function addDoctor(program: Command, session: Session): void {
 async function examine({ signal }: Session): Promise<Health> {
   const { engineFolder, isEngineInstalled } = await import('../../engine/native/location');
   const { readManifest } = await import('../../engine/native/manifest');
-  const busyCores = process.platform === 'win32' ? null : os.loadavg()[0];
+  const load = process.platform === 'win32' ? null : os.loadavg()[0];
   const folder = engineFolder();
   const installed = isEngineInstalled(folder);
   const check = installed ? await checkInstalledEngine(folder, signal, true) : null;
@@ -55,7 +55,7 @@ async function examine({ signal }: Session): Promise<Health> {
     platform: `${process.platform} ${process.arch}`,
     processor: os.cpus()[0]?.model.trim() ?? '',
     cores: os.availableParallelism(),
-    busyCores,
+    load,
     memoryGigabytes: Math.round(os.totalmem() / 1e8) / 10,
     native: { folder, installed, check, origin: readManifest(folder)?.origin ?? null },
     missing: check?.works ? [] : await missingForInstallation(signal),
@@ -119,9 +119,9 @@ function shownHealth({ native, wasm, used, usualTraining: usual, missing, ...mac
       usual && `${usual.recipe} on ${formatCount(usual.images)} images: about ${formatDuration(usual.seconds)}`,
     ],
   ]);
-  const { busyCores, cores } = machine;
-  const isBusy = busyCores !== null && busyCores > BUSY * cores;
-  const busy = isBusy ? ['Other programs keep the processor busy: with it at rest the speeds are higher.'] : [];
+  const { load, cores } = machine;
+  const isBusy = load !== null && load > BUSY * cores;
+  const busy = isBusy ? ['The machine was busy in the last minute: when it is at rest the speeds may be higher.'] : [];
   const advice = check?.works
     ? []
     : [...missing, 'To install the native engine (Linux x64: about 270 MB to fetch): npm run engine:native'];

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { downloadFashionMnist, FASHION_MNIST_BYTES } from '../../downloads/fashionMnist';
 import { countText } from '../../shared/numbers';
 import { registerCommand } from '../command';
+import { refuseLinksOut } from '../linksOut';
 import { tell } from '../messages';
 import type { Parts } from '../parts';
 import { readDownloadAddress } from '../settings';
@@ -45,7 +46,11 @@ async function pickTarget(workspace: vscode.WorkspaceFolder): Promise<string | u
     title: TITLE,
     placeHolder: l10n.t('Where to?'),
   });
-  if (choice === here) return path.join(workspace.uri.fsPath, 'fashion-mnist');
+  if (choice === here) {
+    const target = path.join(workspace.uri.fsPath, 'fashion-mnist');
+    await refuseLinksOut(workspace, target);
+    return target;
+  }
   if (choice !== elsewhere) return undefined;
   const picked = await vscode.window.showOpenDialog({
     title: TITLE,

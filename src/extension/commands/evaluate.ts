@@ -57,7 +57,7 @@ export async function evaluateData(
     folder,
     chooseAnother: async () => {
       const picked = await vscode.window.showSaveDialog({ title: TITLE, defaultUri: folder.uri });
-      if (picked) written = await evaluateData(parts, folder, dataPath, runFolder, { outputFile: picked.fsPath });
+      if (picked) await evaluateData(parts, folder, dataPath, runFolder, { outputFile: picked.fsPath });
     },
   };
   await writeReports(parts, place, async () => {

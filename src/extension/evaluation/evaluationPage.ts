@@ -153,9 +153,11 @@ export class EvaluationPage implements vscode.Disposable {
   async compare(asked: Asked, { signal }: CallContext): Promise<PredictionComparison> {
     const { evaluation, parts, openImages } = this;
     const other = await parts.runs.find(asked.runFolder);
+    // Both are written into (what they predict is kept): none but a run of this workspace.
+    const evaluated = await parts.runs.find(evaluation.runFolder);
     const runFolders = asked.otherIsFirst
-      ? ([other.folder, evaluation.runFolder] as const)
-      : ([evaluation.runFolder, other.folder] as const);
+      ? ([other.folder, evaluated.folder] as const)
+      : ([evaluated.folder, other.folder] as const);
     const name = `compare ${runFolders.join(' ')} ${evaluation.startedAt}`;
     return await this.lasting.run(name, signal, async (signal) => {
       const engine = await parts.engines.start();

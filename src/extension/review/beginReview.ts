@@ -5,7 +5,6 @@ import { locateData } from '../dataLocation';
 import { tell } from '../messages';
 import type { Parts } from '../parts';
 import { pickData } from '../pick/pickData';
-import { refuseLinksOut } from '../linksOut';
 import { listTrainedRuns, pickRun, type ReadableRun } from '../pick/pickRun';
 import { readSettings } from '../settings';
 import { asShownText } from '../shownText';
@@ -113,9 +112,7 @@ async function list(
 ): Promise<string | undefined> {
   const data = await locateData(parts, folder, dataPath);
   const createdAt = new Date().toISOString();
-  const reviews = reviewsFolderOf(folder.uri.fsPath);
-  await refuseLinksOut(folder, reviews);
-  const reviewFolder = await newReviewFolder(reviews, createdAt, score);
+  const reviewFolder = await newReviewFolder(reviewsFolderOf(folder.uri.fsPath), createdAt, score);
   const request = {
     data,
     runFolder: run.folder,

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import type { ReviewQueue } from '../../shared/contracts/review';
 import { UserError } from '../../shared/userError';
 import { locateData } from '../dataLocation';
-import { refuseLinksOut } from '../linksOut';
 import type { Parts } from '../parts';
 import { newReviewFolder, reviewsFolderOf } from './reviewFolders';
 import type { ReviewOptions } from './reviewOptions';
@@ -48,9 +47,7 @@ export async function saveSelection(
       plantable: [],
       budget: null,
     };
-    const reviews = reviewsFolderOf(folder.uri.fsPath);
-    await refuseLinksOut(folder, reviews);
-    const reviewFolder = await newReviewFolder(reviews, createdAt, 'selection');
+    const reviewFolder = await newReviewFolder(reviewsFolderOf(folder.uri.fsPath), createdAt, 'selection');
     await engines.ask('saveReviewQueue', { reviewFolder, queue });
     return reviewFolder;
   } finally {

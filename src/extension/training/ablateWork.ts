@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { refuseLinksOut } from '../linksOut';
 import type { AblationForm } from '../../shared/contracts/training';
 import { locateData } from '../dataLocation';
 import type { Parts } from '../parts';
@@ -25,7 +24,6 @@ export function ablateWork(parts: Parts, folder: vscode.WorkspaceFolder, form: A
     canResume: () => Promise.resolve(outputFolder !== null && fs.existsSync(path.join(outputFolder, 'ablation.json'))),
     async run({ engine, signal, madeIn }) {
       const { runsFolder } = readSettings(folder);
-      await refuseLinksOut(folder, runsFolder);
       const { recipe, engine: choice, parts: ids, images, validationShare } = form;
       outputFolder ??= await parts.engines.ask('newRunFolder', { runsFolder, startedAt, recipe });
       madeIn(outputFolder);

@@ -5,7 +5,6 @@ import type { RunRow } from '../../shared/contracts/training';
 import type { Disposable } from '../../shared/rpc';
 import { UserError } from '../../shared/userError';
 import type { Engines } from '../engines';
-import { refuseLinksOut } from '../linksOut';
 import { readSettings } from '../settings';
 
 /** Changes on the disk come in bursts, several an epoch: look after so long, ms. */
@@ -81,13 +80,6 @@ export class RunsCatalog implements vscode.Disposable {
     return row;
   }
 
-  /** Where a run is that is to be changed. @throws UserError as `find` does, and where a link leads out of the workspace */
-  private async findToChange(runFolder: string): Promise<string> {
-    const { folder } = await this.find(runFolder);
-    await refuseLinksOut(this.folderOf(folder), folder);
-    return folder;
-  }
-
   /** The workspace folder that a run belongs to. */
   folderOf(runFolder: string): vscode.WorkspaceFolder {
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -97,20 +89,20 @@ export class RunsCatalog implements vscode.Disposable {
   }
 
   async rename(runFolder: string, name: string): Promise<void> {
-    const folder = await this.findToChange(runFolder);
+    const { folder } = await this.find(runFolder);
     await this.engines.ask('renameRun', { runFolder: folder, name });
     await this.refresh();
   }
 
   async tag(runFolder: string, tags: string[]): Promise<void> {
-    const folder = await this.findToChange(runFolder);
+    const { folder } = await this.find(runFolder);
     await this.engines.ask('tagRun', { runFolder: folder, tags });
     await this.refresh();
   }
 
   /** Deletes a run so that it can be brought back until the window closes. @throws UserError when it is being trained */
   async putAside(runFolder: string): Promise<void> {
-    const folder = await this.findToChange(runFolder);
+    const { folder } = await this.find(runFolder);
     await this.engines.ask('putRunAside', folder);
     this.aside.add(folder);
     await this.refresh();

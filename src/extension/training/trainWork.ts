@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { refuseLinksOut } from '../linksOut';
 import type { RunRecord, TrainRequest, TrainResult } from '../../shared/contracts/jobs';
 import type { TrainingForm } from '../../shared/contracts/training';
 import { countText, shareText } from '../../shared/numbers';
@@ -99,7 +98,6 @@ export class Training {
   /** @throws CancelledError when it was stopped before its first epoch was over: then nothing is left of it */
   async run({ engine, signal, madeIn }: WorkContext): Promise<TrainResult> {
     const { runsFolder } = readSettings(this.folder);
-    await refuseLinksOut(this.folder, runsFolder);
     let resume = false;
     if (this.request) resume = await this.isUnfinished();
     if (!this.request || !resume) {

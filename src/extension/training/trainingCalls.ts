@@ -23,17 +23,20 @@ export function trainingCalls(
   parts: Parts,
   view: {
     watch: (dataPath: string, correctionsFile: string) => void;
-    keptIn: ReadonlyMap<string, vscode.WorkspaceFolder>;
+    keptIn: ReadonlyMap<string, vscode.Uri>;
   },
 ): Handlers<TrainingCalls> {
   const { engines, trainings, runs } = parts;
-  const folderOf = (dataPath: string) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dataPath)) ?? ownFolder();
-  /** Where a run on this data is kept; what was chosen in the palette is not asked again. */
-  const placeFor = async (dataPath: string) => {
-    const place = vscode.Uri.file(dataPath);
-    const chosen = vscode.workspace.getWorkspaceFolder(place) ? undefined : view.keptIn.get(dataPath);
-    return chosen ?? (await chooseWorkspaceFolder(place));
+  /** Of data outside of all folders: what was chosen in the palette, which is not asked again. */
+  const chosenFor = (dataPath: string) => {
+    const chosen = view.keptIn.get(dataPath);
+    return chosen && vscode.workspace.getWorkspaceFolder(chosen);
   };
+  const ownerOf = (dataPath: string) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dataPath));
+  const folderOf = (dataPath: string) => ownerOf(dataPath) ?? chosenFor(dataPath) ?? ownFolder();
+  /** Where a run on this data is kept. */
+  const placeFor = async (dataPath: string) =>
+    ownerOf(dataPath) ?? chosenFor(dataPath) ?? (await chooseWorkspaceFolder(vscode.Uri.file(dataPath)));
   /** Data is looked at with the class names that it will be trained with. */
   const classNamesFor = async (dataPath: string) => {
     return { classesFile: (await locateData(parts, folderOf(dataPath), dataPath)).classesFile };

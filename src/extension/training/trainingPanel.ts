@@ -17,7 +17,7 @@ type Later = Pick<TrainingEvents, 'formFilled' | 'runsChosen'>;
 /** The training view: one a window. What it shows is kept elsewhere; here is its page and its wire. */
 export class TrainingPanel {
   /** For data that the palette was asked to train on: the workspace folder that was chosen then. */
-  private readonly keptIn = new Map<string, vscode.WorkspaceFolder>();
+  private readonly keptIn = new Map<string, vscode.Uri>();
   private panel: vscode.WebviewPanel | undefined;
   private connection: Connection<Pick<TrainingSide, 'calls' | 'events'>, Silent> | undefined;
   private later: Partial<Later> = {};
@@ -53,7 +53,7 @@ export class TrainingPanel {
    * @param folder where the run is to be kept, if the data is in none of the workspace's folders
    */
   fill(folder: vscode.WorkspaceFolder, form: TrainingForm, purpose: 'train' | 'ablate'): void {
-    this.keptIn.set(form.dataPath, folder);
+    this.keptIn.set(form.dataPath, folder.uri);
     this.tellSurely('formFilled', { form, purpose, focusStart: true });
   }
 

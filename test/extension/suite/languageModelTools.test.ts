@@ -27,6 +27,20 @@ describe('tools for the AI features of the editor', function () {
     return JSON.parse(content[0].value);
   };
 
+  /** How many engine processes this extension host has (Linux). */
+  const engines = () =>
+    fs.readdirSync('/proc').filter((pid) => {
+      try {
+        const isOurs = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').includes(` ${process.pid} `);
+        return isOurs && fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine.cjs');
+      } catch {
+        return false;
+      }
+    }).length;
+  const waitFor = async (condition: () => boolean) => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
   before(async () => {
     await extension.activate();
     const cli = path.join(extension.extensionPath, 'dist/cli.cjs');
@@ -79,8 +93,12 @@ describe('tools for the AI features of the editor', function () {
     const stopping = new vscode.CancellationTokenSource();
     const options = { input: { dataPath: 'tables/forty.csv' }, toolInvocationToken: undefined };
     const asked = Promise.resolve(lm.invokeTool('fashion_mnist_evaluate', options, stopping.token));
+    // Once a process evaluates; another one may be there for questions.
+    const before = engines();
+    await waitFor(() => engines() > before);
     stopping.cancel();
     await assert.rejects(asked);
+    await waitFor(() => engines() <= before);
     assert.ok(!fs.existsSync(report));
   });
 
