@@ -43,6 +43,6 @@ function bringAddons(target: string, to: string): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

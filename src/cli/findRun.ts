@@ -14,7 +14,11 @@ export async function findRun(session: Session, named?: string): Promise<string>
   if (named !== undefined) {
     const folder = path.resolve(session.workingFolder, named);
     const byId = path.basename(named) === named ? path.join(runsFolder, named) : folder;
-    return (await existingFolder(folder)) ?? (await existingFolder(byId)) ?? folder;
+    const found = (await existingFolder(folder)) ?? (await existingFolder(byId));
+    if (found !== null) return found;
+    throw new UserError('there is no such run', `${commandName()} runs list shows those of this folder`, {
+      file: named,
+    });
   }
   const newest = await newestRun(runsFolder);
   if (newest) return newest.folder;

@@ -78,7 +78,14 @@ describe('command line: compare, and what evaluate tells beyond accuracy', funct
     await refused(2, /missing required argument 'data'/, 'compare', 'run', 'run');
     await refused(2, /whole number from 0/, 'compare', 'run', 'run', data, '--seed', 'x');
     await refused(1, /run: is both runs; choose two runs\n$/, 'compare', 'run', 'run', data);
-    await refused(1, /nowhere: is not a run folder/, 'compare', 'run', 'nowhere', data);
+    await refused(
+      1,
+      /nowhere: there is no such run; .*runs list shows those of this folder/,
+      'compare',
+      'run',
+      'nowhere',
+      data,
+    );
     const evaluate = ['evaluate', data, '--model', 'run', '--corrections'];
     await refused(1, /none\.csv: there is no such file/, ...evaluate, 'none.csv');
     fs.writeFileSync(path.join(folder, 'broken.csv'), `${HEADER_LINE}${'0'.repeat(16)},,,,,,maybe,,,,,,,,\n`);

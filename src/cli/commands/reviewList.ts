@@ -78,12 +78,12 @@ const SHOWN_IMAGES = 20;
 
 function shownReview(
   session: Session,
-  { images, ranked, score, runId, estimate, suggested, csvFile }: ReviewList,
+  { images, sources, ranked, score, runId, estimate, suggested, csvFile }: ReviewList,
 ): string {
   const shown = images.slice(0, SHOWN_IMAGES);
   const lines = shown.map(
-    ({ rank, split, index, score, reason }) =>
-      `${String(rank).padStart(4)}  ${printable(split)} ${index}  ${score === null ? '-' : score.toFixed(3)}  ${printable(reason)}\n`,
+    ({ rank, score, reason }, at) =>
+      `${String(rank).padStart(4)}  ${printable(sources[at])}  ${score === null ? '-' : score.toFixed(3)}  ${printable(reason)}\n`,
   );
   const errors =
     estimate &&

@@ -21,8 +21,9 @@ export function readCells(cells: Cells): Correction {
   const newName = text('new_name').trim();
   const newLabel = readWhole(cells, 'new_label', MAX_CLASSES - 1);
   if (decision === 'relabel' && newLabel === null && newName === '') {
-    const remedy = l10n.t('give the number of the class, from 0');
-    throw wrong(cells, 'new_label', l10n.t('a relabel without a new label'), remedy);
+    const remedy = l10n.t('give the number of the class, from 0, in new_label, or its name in new_name');
+    const column = cells.text.new_label === undefined ? 'new_name' : 'new_label';
+    throw wrong(cells, column, l10n.t('a relabel without a new label'), remedy);
   }
   return {
     imageId,
@@ -77,7 +78,9 @@ function readWhole(cells: Cells, column: CorrectionColumn, most: number): number
   const digits = /^(\d{1,10})(?:[.,]0+)?$/.exec(cell)?.[1];
   if (digits !== undefined && Number(digits) <= most) return Number(digits);
   const problem = l10n.t('{0} is no whole number from 0 to {1}', shown(cell), most);
-  throw wrong(cells, column, problem, l10n.t('correct the cell'));
+  const remedy =
+    column === 'new_label' ? l10n.t('correct the cell; a name goes into new_name') : l10n.t('correct the cell');
+  throw wrong(cells, column, problem, remedy);
 }
 
 function readScore(cells: Cells): number | null {
@@ -93,7 +96,7 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(
 
 /**
  * A time as ISO 8601 in UTC with milliseconds. Without a zone it is one of ours that a spreadsheet wrote anew: UTC. A day
- * alone, as a person writes it, is its beginning.
+ * alone, as a person writes it, is its beginning: see `isDay`.
  */
 function readTime(cells: Cells): string {
   const cell = (cells.text.reviewed_at ?? '').trim();
@@ -109,8 +112,13 @@ function readTime(cells: Cells): string {
       if (text.length === 24) return text;
     }
   }
-  const remedy = l10n.t('give it as {0}', '2026-11-22T10:00:00.000Z');
+  const remedy = l10n.t('give it as {0} or {1}', '2026-11-22', '2026-11-22T10:00:00.000Z');
   throw wrong(cells, 'reviewed_at', l10n.t('{0} is no time', shown(cell)), remedy);
+}
+
+/** Whether only the day of a decision is told. */
+export function isDay({ text }: Cells): boolean {
+  return /^\s*\d{4}-\d\d-\d\d\s*$/.test(text.reviewed_at ?? '');
 }
 
 function wrong({ place }: Cells, column: CorrectionColumn, problem: string, remedy: string): UserError {

@@ -8,7 +8,9 @@ import { NOT_SAVED } from './appendErrors';
 /** Without these a line decides nothing; of the new label either column will do. */
 const NEEDED: readonly CorrectionColumn[] = ['image_id', 'decision', 'reviewed_at'];
 
-const HOW_IT_BEGINS = l10n.t('a corrections file begins with the line {0}', CORRECTION_COLUMNS.join(','));
+const HOW_IT_BEGINS = l10n.t(
+  'a corrections file begins with a line of columns: image_id, decision, reviewed_at and new_label or new_name at least',
+);
 
 /** The line with the names of the columns lies within so much of the file. */
 export const HEADER_BYTES = 64 * 1024;

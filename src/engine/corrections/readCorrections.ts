@@ -3,10 +3,16 @@ import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { CorrectionColumn, CorrectionsRead, PlacedCorrection, TornLine } from '../../shared/contracts/corrections';
+import type {
+  Correction,
+  CorrectionColumn,
+  CorrectionsRead,
+  PlacedCorrection,
+  TornLine,
+} from '../../shared/contracts/corrections';
 import { UserError } from '../../shared/userError';
 import { withFileErrors } from '../data/fileErrors';
-import { couldBegin, MAX_CELL_LENGTH, readCells } from './cells';
+import { couldBegin, isDay, MAX_CELL_LENGTH, readCells } from './cells';
 import { readHeader, type Header } from './dialect';
 import { mendTornLines } from './tornLines';
 
@@ -59,7 +65,7 @@ export function parseCorrections(bytes: Uint8Array, file: string): CorrectionsRe
     const problem = mended.has(line.row) ? BROKEN_QUOTES : tornAfter(line, header, file);
     if (problem) torn.push({ row: line.row, why: problem });
     else if (saysNothing(line, header)) continue;
-    else corrections.push({ ...readLine(line, header, file), row: line.row });
+    else corrections.push({ ...readLine(line, header, file, corrections.at(-1)), row: line.row });
   }
   return { corrections, torn, otherColumns: header.names.filter((_, at) => header.columns[at] === null), hash };
 }
@@ -179,7 +185,8 @@ function otherCount(cells: number, columns: number): string {
     : l10n.t('{0} cells, not {1} as in the first line', cells, columns);
 }
 
-function readLine({ row, cells }: Line, { columns }: Header, file: string) {
+/** @param above the decision in the line above: one of which only the day is told comes after it, on the same day */
+function readLine({ row, cells }: Line, { columns }: Header, file: string, above: Correction | undefined): Correction {
   const beyond = cells.findIndex((cell, index) => index >= columns.length && cell.trim() !== '');
   if (beyond >= 0) {
     const remedy = l10n.t('put text with separators between quotes');
@@ -196,5 +203,9 @@ function readLine({ row, cells }: Line, { columns }: Header, file: string) {
     if (column) text[column] = cells[index];
   });
   const place = (column: CorrectionColumn) => ({ file, row, column: columns.indexOf(column) + 1 });
-  return readCells({ text, place });
+  const read = readCells({ text, place });
+  const isLater = above !== undefined && isDay({ text, place }) && above.reviewedAt > read.reviewedAt;
+  return isLater && above.reviewedAt.slice(0, 10) === read.reviewedAt.slice(0, 10)
+    ? { ...read, reviewedAt: above.reviewedAt }
+    : read;
 }

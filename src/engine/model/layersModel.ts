@@ -184,7 +184,7 @@ async function read(file: string): Promise<Buffer> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new UserError(l10n.t('is missing'), l10n.t('choose a finished run, or train again'), { file });
+      throw new UserError(l10n.t('is missing'), l10n.t('go on with its training, or choose a finished run'), { file });
     }
     if (code === 'EISDIR') throw new UserError(l10n.t('is a folder, not a file'), REMEDY, { file });
     if (code === 'EACCES' || code === 'EPERM') {

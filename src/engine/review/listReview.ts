@@ -17,7 +17,7 @@ import { isUncertainty } from '../../shared/uncertainty';
 import { UserError } from '../../shared/userError';
 import { writeAtomically } from '../atomicWrite';
 import { breather } from '../breathe';
-import { hashSplits } from '../data/dataset';
+import { formatSource, hashSplits } from '../data/dataset';
 import { readData, type LoadedData } from '../data/readData';
 import { ImageSet } from '../explore/imageSet';
 import { predict as predictData } from '../jobs/predict';
@@ -109,9 +109,12 @@ export async function listReview(request: ReviewListRequest, context: JobContext
   const list = { ...sumUp(run.record.id, score, ranking, images), suggested };
   const queue = reviewFolder === undefined ? null : await queueOf();
   signal.throwIfAborted();
-  if (csvFile !== undefined) await writeAtomically(csvFile, [...formatReview(images, score)].join(''));
+  const sources = images.map(({ split, index }) =>
+    formatSource(loaded.splits.find((one) => one.split === split)!.source(index)),
+  );
+  if (csvFile !== undefined) await writeAtomically(csvFile, [...formatReview(images, sources, score)].join(''));
   if (queue) await saveReviewQueue({ reviewFolder: reviewFolder!, queue });
-  return { ...list, csvFile: csvFile ?? null };
+  return { ...list, sources, csvFile: csvFile ?? null };
 
   async function queueOf() {
     const needsBudget = isUncertainty(score);

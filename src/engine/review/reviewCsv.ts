@@ -1,13 +1,20 @@
 import type { FlaggedImage, ReviewScore } from '../../shared/contracts/review';
 import { textCell } from '../reports/predictionsCsv';
 
-/** How every list of ours begins, and what its columns are. */
+/** How every list of ours begins, those of earlier versions too, which had no `source`. */
 export const REVIEW_BEGINNING = 'rank,image_id,split,index,given_label,predicted_label,score_name,score,reason';
 
-/** The list as CSV (RFC 4180), line by line. Labels are class numbers; the given one is empty where there is none. */
-export function* formatReview(images: readonly FlaggedImage[], score: ReviewScore): Generator<string> {
-  yield `${REVIEW_BEGINNING}\n`;
-  for (const image of images) {
+/**
+ * The list as CSV (RFC 4180), line by line. Labels are class numbers; the given one is empty where there is none.
+ * @param sources where each image stands in the data
+ */
+export function* formatReview(
+  images: readonly FlaggedImage[],
+  sources: readonly string[],
+  score: ReviewScore,
+): Generator<string> {
+  yield `${REVIEW_BEGINNING},source\n`;
+  for (const [at, image] of images.entries()) {
     const cells = [
       String(image.rank),
       image.imageId,
@@ -18,6 +25,7 @@ export function* formatReview(images: readonly FlaggedImage[], score: ReviewScor
       score,
       image.score === null ? '' : String(Number(image.score.toPrecision(6))),
       textCell(image.reason),
+      textCell(sources[at]),
     ];
     yield cells.join(',') + '\n';
   }

@@ -16,7 +16,7 @@ import { choosePlantable } from './plantable';
 export function drawUpQueue(
   { data, createdAt }: Pick<ReviewListRequest, 'data' | 'createdAt'>,
   run: Run,
-  list: ReviewList,
+  list: Omit<ReviewList, 'sources'>,
   ranking: Ranking,
   { listed, dataHash, heldOut }: { listed: readonly number[]; dataHash: string; heldOut: HeldOutImages | null },
 ): ReviewQueue {
@@ -56,7 +56,11 @@ export function countByProbability(probabilities: ArrayLike<number>): ReviewQueu
     .map(([, { sum, count }]) => ({ probability: Math.min(1, sum / count), count }));
 }
 
-function budgetOf({ score, classNames }: ReviewList, ranking: Ranking, heldOut: HeldOutImages) {
+function budgetOf(
+  { score, classNames }: Pick<ReviewList, 'score' | 'classNames'>,
+  ranking: Ranking,
+  heldOut: HeldOutImages,
+) {
   if (!isUncertainty(score)) return null;
   const classCount = classNames.length;
   const { temperature, scores, isSettled, set } = ranking;

@@ -82,11 +82,13 @@ export interface ReviewList {
   /** What the probabilities were calibrated with; null where they are as the model says. */
   temperature: number | null;
   images: FlaggedImage[];
+  /** Where each of them stands in the data, as `predictions.csv` tells it: `Shirt/a.png`, `train.csv:12`. */
+  sources: string[];
   csvFile: string | null;
 }
 
 /** `queue.json` of a review's folder: what was flagged, in an order that stays. Written once. */
-export interface ReviewQueue extends Omit<ReviewList, 'score' | 'runId'> {
+export interface ReviewQueue extends Omit<ReviewList, 'sources' | 'score' | 'runId'> {
   kind: 'fashion-mnist review queue';
   formatVersion: 1;
   /** `selection`: a person chose the images in a grid. */

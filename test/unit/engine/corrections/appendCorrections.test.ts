@@ -61,7 +61,7 @@ describe('appending to the corrections file', () => {
     [
       'a CSV of something else',
       'a,b\n1,2\n',
-      `FOLDER/corrections.csv:1: is no corrections file; a corrections file begins with the line ${HEADER_LINE.trim()}`,
+      `FOLDER/corrections.csv:1: is no corrections file; a corrections file begins with a line of columns: image_id, decision, reviewed_at and new_label or new_name at least`,
     ],
     [
       'a file that lost a column',

@@ -79,6 +79,13 @@ describe('reading the corrections file', () => {
     const corrections = read(text);
     assert.equal(corrections.length, 1);
     assert.equal(corrections[0].reviewedAt, '2026-11-22T00:00:00.000Z');
+    // A day alone comes after what stands above it.
+    const later = `${list}00112233aabbccdd,,relabel,Coat,2026-11-22T09:00:00Z\n00112233aabbccdd,,relabel,Shirt,2026-11-22\n`;
+    assert.equal(read(later)[1].reviewedAt, '2026-11-22T09:00:00.000Z');
+    fails(
+      `${list}00112233aabbccdd,,relabel,,2026-11-22\n`,
+      'c.csv:2:4: a relabel without a new label; give the number of the class, from 0, in new_label, or its name in new_name',
+    );
     fails(
       `${list}00112233aabbccdd,,,Shirt,2026-11-22\n`,
       'c.csv:2:3: "" is no decision; give one of relabel, keep, unsure, undo',
@@ -109,12 +116,12 @@ describe('reading the corrections file', () => {
     [
       'a label',
       (line) => line.replace(',0,T-', ',256,T-'),
-      'c.csv:2:8: "256" is no whole number from 0 to 254; correct the cell',
+      'c.csv:2:8: "256" is no whole number from 0 to 254; correct the cell; a name goes into new_name',
     ],
     [
       'a relabel to nothing',
       (line) => line.replace(',0,T-shirt/top', ',,'),
-      'c.csv:2:8: a relabel without a new label; give the number of the class, from 0',
+      'c.csv:2:8: a relabel without a new label; give the number of the class, from 0, in new_label, or its name in new_name',
     ],
     [
       'a score',
@@ -124,7 +131,7 @@ describe('reading the corrections file', () => {
     [
       'a day that is none',
       (line) => line.replace('11-22', '02-30'),
-      'c.csv:2:14: "2026-02-30T10:00:00.000Z" is no time; give it as 2026-11-22T10:00:00.000Z',
+      'c.csv:2:14: "2026-02-30T10:00:00.000Z" is no time; give it as 2026-11-22 or 2026-11-22T10:00:00.000Z',
     ],
     [
       'a cell too many',
@@ -150,11 +157,11 @@ describe('reading the corrections file', () => {
   it('refuses what is no corrections file', () => {
     fails(
       'label,pixel1\n1,2\n',
-      `c.csv:1: is no corrections file; a corrections file begins with the line ${HEADER_LINE.trim()}`,
+      `c.csv:1: is no corrections file; a corrections file begins with a line of columns: image_id, decision, reviewed_at and new_label or new_name at least`,
     );
     fails(
       HEADER_LINE.replace('decision,', ''),
-      `c.csv:1: the column decision is missing; a corrections file begins with the line ${HEADER_LINE.trim()}`,
+      `c.csv:1: the column decision is missing; a corrections file begins with a line of columns: image_id, decision, reviewed_at and new_label or new_name at least`,
     );
     fails(HEADER_LINE.replace('note', 'split'), 'c.csv:1:15: a second column named split; leave one of them out');
     assert.throws(

@@ -163,8 +163,11 @@ describe('the list for review', () => {
     const csvFile = path.join(folder, 'list.csv');
     await list({ score: 'label-error', top: 1, csvFile });
     const [header, line, end] = (await readFile(csvFile, 'utf8')).split('\n');
-    assert.equal(header, 'rank,image_id,split,index,given_label,predicted_label,score_name,score,reason');
-    assert.match(line, /^1,[0-9a-f]{16},train,7,0,1,label-error,[\d.]+,given hat; 5 of 5 .* =glove; margin -10\.0$/);
+    assert.equal(header, 'rank,image_id,split,index,given_label,predicted_label,score_name,score,reason,source');
+    assert.match(
+      line,
+      /^1,[0-9a-f]{16},train,7,0,1,label-error,[\d.]+,given hat; 5 of 5 .* =glove; margin -10\.0,\S+$/,
+    );
     assert.equal(end, '');
     await list({ csvFile, score: 'entropy' });
     assert.match(await readFile(csvFile, 'utf8'), /,entropy,/, 'a list of ours is written over');

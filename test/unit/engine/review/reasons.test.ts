@@ -49,7 +49,7 @@ describe('the list as CSV', () => {
       errorProbability: null,
       reason: '=1, "then" 2',
     };
-    const [, line] = [...formatReview([image], 'margin')];
-    assert.equal(line, `1,0123456789abcdef,all,3,,2,margin,0.123457,"'=1, ""then"" 2"\n`);
+    const [, line] = [...formatReview([image], ['a.csv:4'], 'margin')];
+    assert.equal(line, `1,0123456789abcdef,all,3,,2,margin,0.123457,"'=1, ""then"" 2",a.csv:4\n`);
   });
 });
