@@ -96,6 +96,12 @@ describe('the README', () => {
       [],
     );
 
+    const folder = path.join(root, 'test/ui');
+    const tests = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name), 'utf8'));
+    const listed = [...readme.matchAll(/^\| FashionMNIST: ([^|]+?) \|/gm)].map(([, title]) => title);
+    const untried = listed.filter((title) => !tests.some((text) => text.includes(title)));
+    assert.deepEqual(untried, [], 'each is used in a test of the editor');
+
     const { configuration } = json('package.json')['contributes'] as { configuration: { properties: object } };
     const settings = [...readme.matchAll(/fashionMnist\.\w+/g)].map(([name]) => name);
     const there = Object.keys(configuration.properties);

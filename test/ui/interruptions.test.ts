@@ -177,4 +177,20 @@ describe('interrupted training in the editor', function () {
     await stop();
     assert.equal(stateOf(run.replace('.partial', '')), 'stopped');
   });
+
+  session.step('the palette goes on with an interrupted run, and says where there is none', async () => {
+    const { page } = session;
+    await runCommand(page, 'FashionMNIST: Resume Training');
+    await toast(page, 'No interrupted training run in this workspace.').waitFor();
+    const job = await startLongTraining(session);
+    const run = partial();
+    process.kill(enginePid(session), 'SIGKILL');
+    await state(job, 'failed');
+    const before = history(session, run).length;
+    await runCommand(page, 'FashionMNIST: Resume Training');
+    await epochs(jobs(page).last(), before + 2);
+    assert.equal(partial(), run, 'another run was begun');
+    await stop();
+    assert.equal(stateOf(run.replace('.partial', '')), 'stopped');
+  });
 });
