@@ -7,7 +7,7 @@ import type { Session } from './session';
 /**
  * The folder of the run that a person names, by its folder or, for a run of the current folder, by its id; without a
  * name the newest. A run that is not whole needs no `.partial`. Whether a named one is a run at all is for its reader to say.
- * @throws UserError when there is no run here.
+ * @throws UserError when there is no such folder, or no run here.
  */
 export async function findRun(session: Session, named?: string): Promise<string> {
   const runsFolder = runsFolderIn(session.workingFolder);
