@@ -20,7 +20,7 @@ interface Job {
   engine: string;
 }
 
-/** The status bar item: which engine computes the newest job, how far that is, and how many there are. A click shows the log, or the job's view. */
+/** The status bar item: which engine computes the newest job, how far that is, and how many there are. A click shows the log, or its view. */
 export class JobStatus implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('fashionMnist.jobs', vscode.StatusBarAlignment.Left);
   private readonly jobs: Job[] = [];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../shared/userError';
+import { isInside } from './samePlace';
 import { readSettings } from './settings';
 
 /**
@@ -30,7 +31,9 @@ export async function refuseLinksOut(folder: vscode.WorkspaceFolder, place: stri
 export async function refuseLinksOfEngine(): Promise<void> {
   if (vscode.workspace.isTrusted) return;
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    for (const place of [path.join(folder.uri.fsPath, '.fashion-mnist'), readSettings(folder).runsFolder]) {
+    const own = path.join(folder.uri.fsPath, '.fashion-mnist');
+    const { runsFolder } = readSettings(folder);
+    for (const place of isInside(runsFolder, own) ? [own] : [own, runsFolder]) {
       await refuseLinksOut(folder, place);
       if (!isInside(place, folder.uri.fsPath)) continue;
       for (const name of await fs.readdir(place, { recursive: true }).catch(() => [])) {
@@ -39,11 +42,6 @@ export async function refuseLinksOfEngine(): Promise<void> {
       }
     }
   }
-}
-
-export function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
 }
 
 /**

@@ -2,9 +2,10 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../shared/userError';
-import { isInside, refuseLinksOut } from './linksOut';
+import { refuseLinksOut } from './linksOut';
 import { showError, type Action } from './messages';
 import type { Parts } from './parts';
+import { isInside } from './samePlace';
 
 /** The reports that a job is about to write, all into one folder. */
 export interface ReportPlace {

@@ -9,3 +9,9 @@ export function placeKey(place: string): string {
 export function isSamePlace(a: string, b: string): boolean {
   return placeKey(a) === placeKey(b);
 }
+
+/** Whether a path is a folder or lies below it, by its name alone. */
+export function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}

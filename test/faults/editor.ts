@@ -18,8 +18,8 @@ export interface Editor {
  */
 export async function withEditor(
   { skip }: CampaignContext,
-  prepare: (page: Page) => Promise<void>,
   run: (editor: Editor) => Promise<void>,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const vsix = path.join(root, 'out/fashion-mnist.vsix');
   if (!isHostInstalled()) {
@@ -50,6 +50,3 @@ export async function beginReview({ server, page }: Editor, count: number): Prom
   const { queue } = newestReview({ inWorkspace: (...parts) => path.join(server.workspace, ...parts) });
   if (queue.images.length !== count) throw new Error(`${queue.images.length} images instead of ${count}`);
 }
-
-/** A page that is not prepared. */
-export const asItIs = (): Promise<void> => Promise.resolve();

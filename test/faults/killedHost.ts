@@ -5,7 +5,7 @@ import { hasKeyboard, webview } from '../harness/webview';
 import { reloading, toast } from '../harness/workbench';
 import { corrections, ready, shownReview, type Shown } from '../ui/reviewView';
 import { between, type Campaign } from './campaign';
-import { asItIs, beginReview, withEditor, type Editor } from './editor';
+import { beginReview, withEditor, type Editor } from './editor';
 
 /** The extension host is killed while somebody reviews by keys: what was followed by the next picture is in the file, once. */
 export const killedHost: Campaign = {
@@ -13,7 +13,7 @@ export const killedHost: Campaign = {
   times: 8,
   async run(context) {
     const { times, random, tried, note } = context;
-    await withEditor(context, asItIs, async (editor) => {
+    await withEditor(context, async (editor) => {
       await beginReview(editor, 1000);
       const { page, server } = editor;
       /** Images that were decided about: the next one was shown. */

@@ -1,5 +1,5 @@
 // Faults, on purpose: processes killed, disks full, files damaged or changed, windows beside each other.
-// `npm run test:faults`, about ten minutes; `-- NAME...` for some campaigns, `--share 5` for five times as many faults,
+// `npm run test:faults`, about a quarter of an hour; `-- NAME...` for some campaigns, `--share 5` for five times as many faults,
 // `--seed N` for other moments. Prints tried, survived and lost; exits 1 if anything was lost.
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -23,38 +23,42 @@ export const malformedViews: Campaign = {
   times: 1000,
   async run(context) {
     const { times, random, tried, note } = context;
-    await withEditor(context, watchPosts, async (editor) => {
-      const { page, server } = editor;
-      const problems = watchProblems(page, server);
-      const [host] = processes(server, '--type=extensionHost');
-      const methods = [...EVERY_VIEW_CALL, ...EVERY_DATA_CALL];
-      let answered = 0;
-      for (const open of [openExplorer, openTraining, openEvaluation, openReview]) {
-        await open(editor);
-        for (let sent = 0; sent < times / 4; sent += BATCH) {
-          const messages = Array.from({ length: BATCH }, (_, at) => malformed(1e6 + sent + at, methods, random));
-          // What Playwright hands over to the page is JSON, or nearly so.
-          const plain = messages.map((message) => JSON.stringify(message) as string | undefined).filter(isText);
-          const late = await send(page, plain);
-          answered += plain.length - late.length;
-          const isAlive = processes(server, '--type=extensionHost').some(({ pid }) => pid === host.pid);
-          for (const text of plain) {
-            const isLate = late.includes(text) ? `${open.name}, no answer: ${text.slice(0, 300)}` : null;
-            tried(isAlive ? isLate : 'the extension host ended');
+    await withEditor(
+      context,
+      async (editor) => {
+        const { page, server } = editor;
+        const problems = watchProblems(page, server);
+        const [host] = processes(server, '--type=extensionHost');
+        const methods = [...EVERY_VIEW_CALL, ...EVERY_DATA_CALL];
+        let answered = 0;
+        for (const open of [openExplorer, openTraining, openEvaluation, openReview]) {
+          await open(editor);
+          for (let sent = 0; sent < times / 4; sent += BATCH) {
+            const messages = Array.from({ length: BATCH }, (_, at) => malformed(1e6 + sent + at, methods, random));
+            // What Playwright hands over to the page is JSON, or nearly so.
+            const plain = messages.map((message) => JSON.stringify(message) as string | undefined).filter(isText);
+            const late = await send(page, plain);
+            answered += plain.length - late.length;
+            const isAlive = processes(server, '--type=extensionHost').some(({ pid }) => pid === host.pid);
+            for (const text of plain) {
+              const isLate = late.includes(text) ? `${open.name}, no answer: ${text.slice(0, 300)}` : null;
+              tried(isAlive ? isLate : 'the extension host ended');
+            }
+            if (!isAlive) return;
           }
-          if (!isAlive) return;
+          // Dialogs and questions that a message may have opened.
+          for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
+          await runCommand(page, 'View: Close All Editors');
         }
-        // Dialogs and questions that a message may have opened.
-        for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
-        await runCommand(page, 'View: Close All Editors');
-      }
-      // After all that a view works as ever.
-      await openExplorer(editor);
-      for (const problem of problems.take()) tried(problem);
-      const memory = memoryOf(host.pid);
-      if (memory > MOST_MEMORY) tried(`the extension host holds ${memory} bytes`);
-      note(`${answered} were answered or passed over in time; then the host holds ${(memory / 1e6).toFixed(0)} MB`);
-    });
+        // After all that a view works as ever.
+        await openExplorer(editor);
+        for (const problem of problems.take()) tried(problem);
+        const memory = memoryOf(host.pid);
+        if (memory > MOST_MEMORY) tried(`the extension host holds ${memory} bytes`);
+        note(`${answered} were answered or passed over in time; then the host holds ${(memory / 1e6).toFixed(0)} MB`);
+      },
+      watchPosts,
+    );
   },
 };
 

@@ -11,7 +11,7 @@ import { shownExplorer } from '../ui/explorerView';
 import { DATA, ready, shownReview } from '../ui/reviewView';
 import { startTraining } from '../ui/training';
 import type { Campaign } from './campaign';
-import { asItIs, beginReview, withEditor, type Editor } from './editor';
+import { beginReview, withEditor, type Editor } from './editor';
 import { memoryOf } from './processes';
 
 /** Actions in one view before the other is shown, and with them one measurement. */
@@ -29,7 +29,7 @@ export const soak: Campaign = {
   times: 1000,
   async run(context) {
     const { times, random, tried, note } = context;
-    await withEditor(context, asItIs, async (editor) => {
+    await withEditor(context, async (editor) => {
       const { page, server } = editor;
       writeEndlessRecipe(server);
       await startTraining(page, 'endless.json');

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { isInside } from '../samePlace';
 
 /** What data is called in the corrections file: its path relative to the workspace folder with `/`, absolute where it is outside. */
 export function datasetNameOf(dataPath: string, folder: string): string {
   const relative = path.relative(folder, dataPath);
-  return (isInside(relative) ? relative || '.' : dataPath).split(path.sep).join('/');
+  return (isInside(dataPath, folder) ? relative || '.' : dataPath).split(path.sep).join('/');
 }
 
 /**
@@ -19,9 +20,5 @@ export function resolveDatasetName(
 ): string | null {
   if (name === '' || name.includes('\0')) return null;
   const dataPath = path.resolve(folder, name);
-  return isInside(path.relative(folder, dataPath)) || isKnown(dataPath) ? dataPath : null;
-}
-
-function isInside(relative: string): boolean {
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+  return isInside(dataPath, folder) || isKnown(dataPath) ? dataPath : null;
 }
